@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bundle.json}: everything about an explanation but importance, tensors, excerpts and times.
- * Lists and maps keep their order, so the same explanation gives the same bytes.
+ * Lists keep their order and maps are written in the order of their keys, so the same explanation
+ * gives the same bytes. A double that is not a number is written as null and read as NaN.
  *
  * @param schema {@link #SCHEMA}
  * @param kind {@code pictures}

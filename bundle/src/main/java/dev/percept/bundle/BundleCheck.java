@@ -1,0 +1,197 @@
+package dev.percept.bundle;
+
+import dev.percept.core.Shape;
+import dev.percept.core.Tensor;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the parts of a bundle belong together: the same classes and concepts everywhere, tensors
+ * of the promised shapes, files that exist. Run when writing and when reading.
+ */
+final class BundleCheck {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+  private final Bundle bundle;
+  private final Map<String, Tensor> dictionary;
+  private final Map<String, Tensor> codes;
+  private final Collection<String> files;
+
+  private BundleCheck(
+      Bundle bundle,
+      Map<String, Tensor> dictionary,
+      Map<String, Tensor> codes,
+      Collection<String> files) {
+    this.bundle = bundle;
+    this.dictionary = dictionary;
+    this.codes = codes;
+    this.files = files;
+  }
+
+  /**
+   * Checks a whole bundle.
+   *
+   * @param files paths of the excerpts and pictures
+   * @throws IllegalArgumentException that names the first thing that does not fit
+   */
+  static void check(
+      Bundle bundle,
+      Importances importances,
+      Map<String, Tensor> dictionary,
+      Map<String, Tensor> codes,
+      Collection<String> files) {
+    Complete.check("bundle", bundle);
+    Complete.check("importances", importances);
+    require(!bundle.classes().isEmpty(), "bundle.classes: expected at least one class, found none");
+    require(
+        importances.classes().size() == bundle.classes().size(),
+        "importances.classes: expected "
+            + bundle.classes().size()
+            + " as in the bundle, found "
+            + importances.classes().size());
+    BundleCheck check = new BundleCheck(bundle, dictionary, codes, new HashSet<>(files));
+    Set<String> keys = new HashSet<>();
+    Set<Integer> targets = new HashSet<>();
+    for (int i = 0; i < bundle.classes().size(); i++) {
+      Bundle.ClassPart part = bundle.classes().get(i);
+      require(
+          KEY.matcher(part.key()).matches() && keys.add(part.key()),
+          "bundle.classes.key: expected letters, digits, - and _, each once, found '"
+              + BundlePaths.shown(part.key())
+              + "'");
+      require(
+          part.target().index() >= 0 && targets.add(part.target().index()),
+          part.key() + ".target: expected an index of its own, found " + part.target().index());
+      check.part(part, importances.classes().get(i));
+    }
+  }
+
+  private void part(Bundle.ClassPart part, Importances.OfClass importance) {
+    String key = part.key();
+    require(
+        part.target().equals(importance.target()),
+        key + ": expected the same target in the importances, found " + importance.target());
+    int r = part.concepts().size();
+    int n = part.files().size();
+    require(r >= 1, key + ".concepts: expected at least one, found none");
+    ids(key + ".concepts", part.concepts().stream().map(Bundle.ConceptPart::id).toList(), r);
+    ids(
+        key + ".importances",
+        importance.concepts().stream().map(Importances.OfConcept::id).toList(),
+        r);
+    tensor(dictionary, key + "/dictionary", Shape.of(r, bundle.model().features()));
+    tensor(codes, key + "/codes", Shape.of(n, bundle.model().rows(), bundle.model().columns(), r));
+    tensor(codes, key + "/crops", Shape.of(part.crops(), r));
+    tensor(codes, key + "/importance", Shape.of(n, r));
+    curve(key + ".deletion", part.deletion(), r);
+    curve(key + ".insertion", part.insertion(), r);
+    for (Bundle.ConceptPart concept : part.concepts()) {
+      concept.excerpts().forEach(e -> excerpt(key, e, n));
+    }
+    for (Bundle.PicturePart picture : part.pictures()) {
+      String name = key + ".pictures[" + BundlePaths.shown(picture.name()) + "]";
+      row(name, picture.row(), n);
+      file(name, picture.file());
+      require(
+          picture.without().size() == r,
+          name + ".without: expected " + r + " answers, found " + picture.without().size());
+      for (Bundle.Score score : picture.scores()) {
+        require(
+            score.contributions().size() == r,
+            name
+                + ".scores.contributions: expected "
+                + r
+                + " values, found "
+                + score.contributions().size());
+      }
+      require(
+          picture.scores().isEmpty() || picture.scores().get(0).target().equals(part.target()),
+          name + ".scores: expected the explained class first");
+    }
+  }
+
+  private void excerpt(String key, Bundle.Excerpt e, int n) {
+    String name = key + ".excerpts[" + BundlePaths.shown(e.file()) + "]";
+    row(name, e.picture(), n);
+    file(name, e.file());
+    // A share of the side, with room for the last digit of a sum.
+    boolean inside =
+        e.x() >= 0
+            && e.y() >= 0
+            && e.width() > 0
+            && e.height() > 0
+            && e.x() + e.width() <= 1 + 1e-6
+            && e.y() + e.height() <= 1 + 1e-6;
+    require(
+        inside,
+        name
+            + ": expected a box inside the picture, found x "
+            + e.x()
+            + ", y "
+            + e.y()
+            + ", width "
+            + e.width()
+            + ", height "
+            + e.height());
+  }
+
+  private void file(String name, String path) {
+    require(
+        BundlePaths.isValid(path) && files.contains(path),
+        name + ".file: expected a file of the bundle, found '" + BundlePaths.shown(path) + "'");
+  }
+
+  private static void row(String name, int row, int n) {
+    require(
+        row >= 0 && row < n, name + ": expected a picture from 0 to " + (n - 1) + ", found " + row);
+  }
+
+  private static void ids(String name, List<Integer> ids, int r) {
+    boolean whole = ids.size() == r && new HashSet<>(ids).size() == r;
+    for (int id : ids) {
+      whole &= id >= 0 && id < r;
+    }
+    require(whole, name + ": expected the ids 0 to " + (r - 1) + " once each, found " + ids);
+  }
+
+  private static void curve(String name, Bundle.Curve curve, int r) {
+    ids(name + ".order", curve.order(), r);
+    for (List<Double> values :
+        List.of(
+            curve.logit(),
+            curve.probability(),
+            curve.randomLogit().mean(),
+            curve.randomLogit().low(),
+            curve.randomLogit().high(),
+            curve.randomProbability().mean(),
+            curve.randomProbability().low(),
+            curve.randomProbability().high())) {
+      boolean finite = values.size() == r + 1;
+      for (double value : values) {
+        finite &= Double.isFinite(value);
+      }
+      require(finite, name + ": expected " + (r + 1) + " finite values, found " + values);
+    }
+  }
+
+  private static void tensor(Map<String, Tensor> tensors, String name, Shape shape) {
+    Tensor tensor = tensors.get(name);
+    require(tensor != null, "tensor " + name + ": expected " + shape + ", found none");
+    if (tensor != null) {
+      require(
+          tensor.shape().equals(shape),
+          "tensor " + name + ": expected " + shape + ", found " + tensor.shape());
+      require(tensor.isFinite(), "tensor " + name + ": expected finite values, found others");
+    }
+  }
+
+  private static void require(boolean fits, String message) {
+    if (!fits) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.percept.bundle;
+
+import dev.percept.core.PerceptException;
+import dev.percept.core.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A bundle that was read and checked.
+ *
+ * @param folder where it lies
+ * @param dictionary by name, for example {@code class-701/dictionary}
+ * @param codes by name, for example {@code class-701/codes}
+ * @param timings empty where the file was left out
+ */
+public record LoadedBundle(
+    Path folder,
+    Bundle bundle,
+    Importances importances,
+    Map<String, Tensor> dictionary,
+    Map<String, Tensor> codes,
+    Optional<Timings> timings) {
+
+  /**
+   * The contents of one of its files.
+   *
+   * @param name relative, for example {@code excerpts/class-701/c0-top-1.jpg}
+   * @throws PerceptException if there is no such file in the folder
+   */
+  public byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(BundlePaths.file(folder, name));
+    } catch (IOException e) {
+      throw new PerceptException(
+          "cannot read '" + name + "' of the bundle " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A tensor of {@code codes.safetensors} of a class: {@code codes}, {@code crops} or {@code
+   * importance}.
+   */
+  public Tensor codes(Bundle.ClassPart part, String name) {
+    Tensor tensor = codes.get(part.key() + "/" + name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "name: expected codes, crops or importance, found " + name);
+    }
+    return tensor;
+  }
+}
