@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -32,6 +33,9 @@ import org.bytedeco.pytorch.TensorOptional;
  * runs a model that nobody has compiled. Arguments and output as {@link OrtPasses}.
  */
 final class TorchPasses {
+  /** As in torchvision's ResNet: what these change is read by nobody else. */
+  private static final Set<String> IN_PLACE = Set.of("Relu", "Add");
+
   private final GraphProto graph;
   private final Map<String, Tensor> weights = new HashMap<>();
 
@@ -80,13 +84,14 @@ final class TorchPasses {
       }
       for (NodeProto node : graph.getNodeList()) {
         Tensor made = apply(node, values);
+        boolean inPlace = IN_PLACE.contains(node.getOpType());
         for (String name : node.getInputList()) {
           if (readers.merge(name, -1, Integer::sum) == 0 && !weights.containsKey(name)) {
             Tensor read = value(values, name);
-            if (read != made) {
+            values.remove(name);
+            if (!inPlace || !name.equals(node.getInput(0))) {
               read.close();
             }
-            values.remove(name);
           }
         }
         values.put(node.getOutput(0), made);
@@ -121,7 +126,6 @@ final class TorchPasses {
               0.1,
               Attributes.number(node, "epsilon", 1e-5f),
               false);
-      // In place, as torchvision's ResNet does: nobody else reads these.
       case "Relu" -> {
         x.relu_();
         yield x;

@@ -1,0 +1,93 @@
+package dev.percept.benchmarks;
+
+import dev.percept.core.Run;
+import dev.percept.core.Tensor;
+import dev.percept.methods.factorization.Factorization;
+import dev.percept.methods.factorization.Nmf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * NMF beside scikit-learn's, on the same planted data, in turns, with the same number of threads,
+ * each with its own default options (nndsvda start, tolerance 1e-4, at most 200 sweeps).
+ */
+public final class NmfBenchmark {
+  private NmfBenchmark() {}
+
+  public static void main(String[] args) throws Exception {
+    Options options =
+        Options.of(
+            Map.of(
+                "rows",
+                "20000",
+                "features",
+                "2048",
+                "concepts",
+                "20",
+                "noise",
+                "0.021",
+                "rounds",
+                "5",
+                "threads",
+                "2",
+                "python",
+                "/usr/bin/python3"),
+            args);
+    Path folder = Files.createTempDirectory("percept-nmf-");
+    try {
+      System.out.println(Machine.describe());
+      compare(options, folder);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private static void compare(Options options, Path folder) throws IOException {
+    int concepts = options.integer("concepts");
+    int threads = options.integer("threads");
+    Tensor data =
+        Planted.data(
+            options.integer("rows"),
+            options.integer("features"),
+            concepts,
+            options.number("noise"),
+            0);
+    Path matrix = folder.resolve("planted.npy");
+    Planted.writeNpy(data, matrix);
+    Run run = Run.of(0).withThreads(threads);
+    Row ours = new Row("percept Nmf");
+    try (SklearnNmf sklearn =
+        new SklearnNmf(options.text("python"), matrix, concepts, threads, folder)) {
+      Row theirs = new Row("scikit-learn " + sklearn.version());
+      System.out.printf(
+          "NMF of planted %s, r = %d, %d threads; minimum of %d rounds in turns%n",
+          data.shape(), concepts, threads, options.integer("rounds"));
+      double ourError = 0;
+      double theirError = 0;
+      for (int round = 0; round < options.integer("rounds"); round++) {
+        long start = System.nanoTime();
+        Factorization fit = Nmf.of(concepts).fit(data, run);
+        ours.add((System.nanoTime() - start) / 1e9, Double.NaN);
+        SklearnNmf.Fit other = sklearn.fit();
+        theirs.add(other.seconds(), Double.NaN);
+        ourError = fit.relativeError();
+        theirError = other.relativeError();
+        if (round == 0) {
+          System.out.printf(
+              "sweeps: percept %d (2 inner passes each), scikit-learn %d%n",
+              fit.sweeps(), other.sweeps());
+        }
+      }
+      System.out.printf(
+          "relative error of the fit: percept %.6f, scikit-learn %.6f%n", ourError, theirError);
+      System.out.printf("%n%-38s %9s %11s %8s   rounds%n", "", "seconds", "/ sklearn", "peak MB");
+      ours.print(theirs.seconds());
+      theirs.print(theirs.seconds());
+      System.out.printf(
+          "%npercept / scikit-learn %.3f (at most 0.5); error %s (no worse)%n",
+          ours.seconds() / theirs.seconds(), ourError <= theirError ? "no worse" : "WORSE");
+    }
+  }
+}
