@@ -86,7 +86,7 @@ public final class NmfBenchmark {
       ours.print(theirs.seconds());
       theirs.print(theirs.seconds());
       System.out.printf(
-          "%npercept / scikit-learn %.3f (at most 0.5); error %s (no worse)%n",
+          "%npercept / scikit-learn %.3f (at most 0.5), error %s%n",
           ours.seconds() / theirs.seconds(), ourError <= theirError ? "no worse" : "WORSE");
     }
   }

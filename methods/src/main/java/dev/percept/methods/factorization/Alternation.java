@@ -102,13 +102,14 @@ final class Alternation {
     return total;
   }
 
+  /** Adds to the upper triangle; {@link #reduce} mirrors it. */
   private void addGram(double[] gram, int from, int to) {
     for (int i = from; i < to; i++) {
       int row = i * r;
       for (int k = 0; k < r; k++) {
         double c = codes[row + k];
         if (c != 0) {
-          for (int l = 0; l < r; l++) {
+          for (int l = k; l < r; l++) {
             gram[k * r + l] += c * codes[row + l];
           }
         }
@@ -127,6 +128,11 @@ final class Alternation {
       sum[g].get(0, part);
       for (int i = 0; i < part.length; i++) {
         codesTimesA[i] += part[i];
+      }
+    }
+    for (int k = 0; k < r; k++) {
+      for (int l = 0; l < k; l++) {
+        codesGram[k * r + l] = codesGram[l * r + k];
       }
     }
   }

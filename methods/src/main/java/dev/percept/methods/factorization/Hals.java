@@ -1,5 +1,7 @@
 package dev.percept.methods.factorization;
 
+import dev.percept.methods.linalg.Rows;
+
 /**
  * Hierarchical alternating least squares: each coordinate in turn takes its best non-negative value
  * while all others stand still (Cichocki and Phan, 2009). With one inner pass this is coordinate
@@ -8,42 +10,73 @@ package dev.percept.methods.factorization;
 final class Hals {
   private Hals() {}
 
-  /** Updates codes given the dictionary's Gram matrix. */
+  /**
+   * Updates codes given the dictionary's Gram matrix. A block is turned on its side first: row
+   * after row, one coordinate is a long sum that must be added up in order; for all rows at once it
+   * is a loop that the compiler vectorises, several times faster, with the same bits.
+   */
   static Alternation.CodeUpdate codes(double[] gram, int r, int innerPasses) {
     float[] g = new float[gram.length];
     for (int i = 0; i < g.length; i++) {
       g[i] = (float) gram[i];
     }
+    float[] u = new float[r * Rows.BLOCK];
+    float[] b = new float[r * Rows.BLOCK];
+    float[] gradient = new float[Rows.BLOCK];
     return (right, codes, from, to) -> {
+      int m = to - from;
+      transpose(codes, from * r, m, r, u);
+      transpose(right, 0, m, r, b);
       double violation = 0;
-      for (int i = from; i < to; i++) {
-        violation += row(g, right, (i - from) * r, codes, i * r, r, innerPasses);
+      for (int pass = 0; pass < innerPasses; pass++) {
+        for (int k = 0; k < r; k++) {
+          gradient(g, k, r, u, b, m, gradient);
+          if (pass == 0) {
+            violation += projected(gradient, u, k * m, m);
+          }
+          step(g[k * r + k], gradient, u, k * m, m);
+        }
+      }
+      for (int i = 0; i < m; i++) {
+        for (int k = 0; k < r; k++) {
+          codes[(from + i) * r + k] = u[k * m + i];
+        }
       }
       return violation;
     };
   }
 
-  private static double row(
-      float[] g, float[] right, int b, float[] codes, int u, int r, int innerPasses) {
-    double violation = 0;
-    for (int pass = 0; pass < innerPasses; pass++) {
-      for (int k = 0; k < r; k++) {
-        float gradient = -right[b + k];
-        for (int l = 0; l < r; l++) {
-          gradient += g[k * r + l] * codes[u + l];
-        }
-        float old = codes[u + k];
-        if (pass == 0) {
-          violation += Math.abs(old == 0 ? Math.min(0, gradient) : gradient);
-        }
-        // A dictionary row of zeros explains nothing: its codes stay as they are.
-        float diagonal = g[k * r + k];
-        if (diagonal > 0) {
-          codes[u + k] = Math.max(0, old - gradient / diagonal);
-        }
+  /** {@code m x r} values from {@code start} on to r x m. */
+  private static void transpose(float[] rows, int start, int m, int r, float[] columns) {
+    for (int k = 0; k < r; k++) {
+      for (int i = 0; i < m; i++) {
+        columns[k * m + i] = rows[start + i * r + k];
       }
     }
-    return violation;
+  }
+
+  private static void gradient(
+      float[] g, int k, int r, float[] u, float[] b, int m, float[] gradient) {
+    for (int i = 0; i < m; i++) {
+      gradient[i] = -b[k * m + i];
+    }
+    for (int l = 0; l < r; l++) {
+      float c = g[k * r + l];
+      int row = l * m;
+      for (int i = 0; i < m; i++) {
+        gradient[i] += c * u[row + i];
+      }
+    }
+  }
+
+  /** The best value of one coordinate, for {@code m} of them side by side. */
+  private static void step(float diagonal, float[] gradient, float[] u, int from, int m) {
+    // A concept without weight explains nothing: it stays as it is.
+    if (diagonal > 0) {
+      for (int i = 0; i < m; i++) {
+        u[from + i] = Math.max(0, u[from + i] - gradient[i] / diagonal);
+      }
+    }
   }
 
   /** Updates the dictionary from the sums of the last pass. Returns the projected gradient. */
@@ -65,22 +98,17 @@ final class Hals {
           }
         }
         if (pass == 0) {
-          violation += projected(gradient, w, k * p);
+          violation += projected(gradient, w, k * p, p);
         }
-        float diagonal = (float) state.codesGram[k * r + k];
-        if (diagonal > 0) {
-          for (int j = 0; j < p; j++) {
-            w[k * p + j] = Math.max(0, w[k * p + j] - gradient[j] / diagonal);
-          }
-        }
+        step((float) state.codesGram[k * r + k], gradient, w, k * p, p);
       }
     }
     return violation;
   }
 
-  private static double projected(float[] gradient, float[] w, int from) {
+  private static double projected(float[] gradient, float[] w, int from, int count) {
     double sum = 0;
-    for (int j = 0; j < gradient.length; j++) {
+    for (int j = 0; j < count; j++) {
       sum += Math.abs(w[from + j] == 0 ? Math.min(0, gradient[j]) : gradient[j]);
     }
     return sum;
