@@ -8,6 +8,7 @@ import dev.percept.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** Makes the tensors of a model file and reads their values, however they are stored. */
 public final class TensorData {
@@ -162,6 +163,34 @@ public final class TensorData {
           };
     }
     return out;
+  }
+
+  /** Whether every value is known and none is negative; large float32 weights are not copied. */
+  static boolean isNonNegative(TensorProto t) {
+    if (isExternal(t) || stored(t) != count(t)) {
+      return false;
+    }
+    if (type(t) == ElementType.FLOAT && t.hasRawData()) {
+      FloatBuffer values = raw(t.getRawData()).asFloatBuffer();
+      while (values.hasRemaining()) {
+        if (!(values.get() >= 0)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (type(t).isFloating()) {
+      for (float v : floats(t)) {
+        if (!(v >= 0)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return switch (type(t)) {
+      case STRING, COMPLEX64, COMPLEX128, OTHER -> false;
+      default -> Arrays.stream(longs(t)).allMatch(v -> v >= 0);
+    };
   }
 
   /** The float32 value of IEEE 754 half-precision {@code bits}. */

@@ -13,8 +13,8 @@ final class Types {
   /**
    * A tensor's declaration.
    *
-   * @param dims its axes, negative where not fixed (the first is then called {@code N}); none at
-   *     all where even their number is left open
+   * @param dims its axes, negative where not fixed (the first is then called {@code N}, the second
+   *     {@code D1} and so on); none at all where even their number is left open
    */
   static ValueInfoProto info(String name, ElementType type, int... dims) {
     TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.code());
@@ -32,6 +32,16 @@ final class Types {
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))
         .build();
+  }
+
+  /** A float32 matrix with {@code rows} (a name) open and {@code columns} fixed. */
+  static ValueInfoProto matrix(String name, String rows, int columns) {
+    ValueInfoProto.Builder info = info(name, ElementType.FLOAT, 1, columns).toBuilder();
+    info.getTypeBuilder()
+        .getTensorTypeBuilder()
+        .getShapeBuilder()
+        .setDim(0, Dimension.newBuilder().setDimParam(rows));
+    return info.build();
   }
 
   /** The declared axes, -1 where not fixed; null where not declared. */

@@ -1,0 +1,107 @@
+package dev.percept.engine.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import dev.percept.core.EngineMissingException;
+import dev.percept.core.PerceptException;
+import dev.percept.core.Shape;
+import dev.percept.core.Tensor;
+import dev.percept.onnx.Cuts;
+import dev.percept.onnx.ElementType;
+import dev.percept.onnx.Inspection;
+import dev.percept.onnx.OnnxModel;
+import dev.percept.onnx.SubGraphs;
+import dev.percept.onnx.TensorShapes;
+import dev.percept.onnx.proto.NodeProto;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Opens and inspects ONNX models with ONNX Runtime. */
+public final class OnnxEngine {
+  private OnnxEngine() {}
+
+  /**
+   * Opens a model cut at {@code layer}.
+   *
+   * @param layer {@code auto}, a tensor or a node
+   * @throws PerceptException if the file, the layer or an option is unfit; the sentence says what
+   *     to do
+   * @throws EngineMissingException if ONNX Runtime cannot be loaded on this machine
+   */
+  public static OnnxSplitModel open(Path model, String layer, EngineOptions options) {
+    return new OnnxSplitModel(cuts(model, options), layer, options, version());
+  }
+
+  /** Opens a model at the cut that is found. */
+  public static OnnxSplitModel open(Path model) {
+    return open(model, Cuts.AUTO, EngineOptions.DEFAULT);
+  }
+
+  /** Where a model can be cut. Runs the model once where its shapes do not follow from the file. */
+  public static Cuts cuts(Path path, EngineOptions options) {
+    OnnxModel model = OnnxModel.read(path);
+    TensorShapes shapes = TensorShapes.of(model, options.cut());
+    List<String> open =
+        model.graph().nodes().stream()
+            .map(NodeProto::getOutputList)
+            .flatMap(List::stream)
+            .filter(t -> !t.isEmpty() && shapes.dims(t) == null)
+            .filter(t -> model.graph().constant(t) == null)
+            .toList();
+    if (!open.isEmpty()) {
+      measure(model, shapes, open);
+    }
+    return Cuts.of(model, options.cut(), shapes);
+  }
+
+  /** What there is to know about a model before it is explained. */
+  public static Inspection inspect(Path model, EngineOptions options) {
+    return Inspection.of(cuts(model, options));
+  }
+
+  /**
+   * Name and version of the engine.
+   *
+   * @throws EngineMissingException if it cannot be loaded on this machine
+   */
+  public static String version() {
+    return "ONNX Runtime " + Natives.environment().getVersion();
+  }
+
+  private static void measure(OnnxModel model, TensorShapes shapes, List<String> open) {
+    SubGraphs parts = new SubGraphs(model, shapes);
+    Session session = new Session(model, 1, () -> parts.probe(open));
+    try {
+      long fixed = shapes.fixedBatch();
+      int few = fixed > 0 ? (int) fixed : 1;
+      int more = fixed > 0 ? (int) fixed : 2;
+      Shape input = Shape.of(parts.inputDims());
+      Map<String, TensorInfo> first = types(session, input.batch(few), open);
+      Map<String, TensorInfo> second =
+          few == more ? first : types(session, input.batch(more), open);
+      first.forEach(
+          (tensor, a) -> {
+            TensorInfo b = second.get(tensor);
+            if (b != null && a.getShape().length == b.getShape().length) {
+              ElementType type = ElementType.of(a.onnxType.value);
+              shapes.complete(tensor, type, a.getShape(), few, b.getShape(), more);
+            }
+          });
+    } finally {
+      session.close();
+    }
+  }
+
+  private static Map<String, TensorInfo> types(Session session, Shape input, List<String> open) {
+    OrtEnvironment environment = Natives.environment();
+    try (OnnxTensor x =
+        OnnxSplitModel.tensor(environment, Tensor.allocateDirect(input.size()), input)) {
+      return session.types(Map.of(SubGraphs.INPUT, x), open);
+    } catch (OrtException e) {
+      throw Natives.failure("the model cannot be run", e);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.percept.onnx;
+
+import dev.percept.core.PerceptException;
+import dev.percept.onnx.proto.NodeProto;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Where a model can be cut, and where {@code auto} cuts it. */
+public final class Cuts {
+  /** The name under which the cut is found. */
+  public static final String AUTO = "auto";
+
+  private static final int CROSSINGS_NAMED = 3;
+
+  /** Operators that hand on the values they get, perhaps arranged in another way. */
+  private static final Set<String> SAME_VALUES =
+      Set.of(
+          "Identity",
+          "Dropout",
+          "Cast",
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "Pad");
+
+  private final OnnxModel model;
+  private final TensorShapes shapes;
+  private final Logits logits;
+  private final Map<String, Cut> cuts = new LinkedHashMap<>();
+  private final @Nullable Cut auto;
+
+  private Cuts(OnnxModel model, TensorShapes shapes, Logits logits) {
+    this.model = model;
+    this.shapes = shapes;
+    this.logits = logits;
+    Graph graph = model.graph();
+    Signs signs = new Signs(graph);
+    ChannelAxes channels = new ChannelAxes(graph, shapes);
+    new Paths(graph, logits.tensor())
+        .crossings()
+        .forEach(
+            (tensor, crossing) -> {
+              if (!tensor.equals(logits.tensor())) {
+                add(tensor, crossing, signs, channels);
+              }
+            });
+    this.auto = pick();
+  }
+
+  /**
+   * The cuts of a model.
+   *
+   * @throws PerceptException if its input or its output is not clear; the sentence says which
+   *     option makes it so
+   */
+  public static Cuts of(OnnxModel model, CutOptions options) {
+    TensorShapes shapes = TensorShapes.of(model, options);
+    return of(model, options, shapes);
+  }
+
+  /** As {@link #of(OnnxModel, CutOptions)}, with shapes that somebody has completed. */
+  public static Cuts of(OnnxModel model, CutOptions options, TensorShapes shapes) {
+    Logits logits = Logits.of(model, shapes, options);
+    Cuts cuts = new Cuts(model, shapes, logits);
+    if (cuts.cuts.isEmpty() && !Graph.reads(cuts.lastNode()).contains(model.graph().inputName())) {
+      throw new PerceptException(
+          model.name()
+              + ": output '"
+              + logits.output()
+              + "' does not depend on the input; choose another with --output");
+    }
+    return cuts;
+  }
+
+  private NodeProto lastNode() {
+    return model.graph().nodes().get(model.graph().producer(logits.tensor()));
+  }
+
+  private void add(String tensor, List<String> crossing, Signs signs, ChannelAxes channels) {
+    NodeProto maker = model.graph().maker(tensor);
+    if (maker == null) {
+      return;
+    }
+    ElementType type = shapes.type(tensor);
+    if (!type.isFloating() && type != ElementType.OTHER) {
+      return;
+    }
+    List<Dim> dims = shapes.dims(tensor);
+    int axis = channels.of(tensor);
+    cuts.put(
+        tensor,
+        new Cut(
+            tensor,
+            maker.getName(),
+            maker.getOpType(),
+            dims,
+            axis,
+            crossing,
+            type.isFloating() && dims != null && usable(dims, axis),
+            signs.isNonNegative(tensor)));
+  }
+
+  private boolean usable(List<Dim> dims, int axis) {
+    long size = 1;
+    for (int i = 1; i < dims.size(); i++) {
+      if (!dims.get(i).isFixed() || dims.get(i).fixed() < 1) {
+        return false;
+      }
+      size *= dims.get(i).fixed();
+      if (size > Integer.MAX_VALUE) {
+        return false;
+      }
+    }
+    return dims.size() >= 2 && axis < dims.size() && shapes.isBatch(dims.get(0));
+  }
+
+  /** The last clean spatial non-negative tensor before the head, else the last clean spatial. */
+  private @Nullable Cut pick() {
+    Cut lastSpatial = null;
+    Cut lastNonNegative = null;
+    for (Cut cut : cuts.values()) {
+      if (!cut.clean() || !cut.usable()) {
+        continue;
+      }
+      if (cut.spatial()) {
+        lastSpatial = cut;
+        lastNonNegative = cut.nonNegative() ? cut : lastNonNegative;
+      } else if (lastSpatial != null) {
+        // The places have been pooled away: what follows is the head.
+        break;
+      }
+    }
+    Cut chosen = lastNonNegative != null ? lastNonNegative : lastSpatial;
+    return chosen == null ? null : origin(chosen);
+  }
+
+  /** The tensor whose values {@code cut} hands on: the ReLU rather than the Identity behind it. */
+  private Cut origin(Cut cut) {
+    Cut at = cut;
+    while (SAME_VALUES.contains(at.operator())) {
+      NodeProto maker = model.graph().maker(at.tensor());
+      Cut before = maker == null ? null : cuts.get(maker.getInput(0));
+      boolean same =
+          before != null
+              && before.clean()
+              && before.spatial()
+              && before.nonNegative() == at.nonNegative()
+              && before.features() == at.features()
+              && before.locations() == at.locations();
+      if (before == null || !same) {
+        return at;
+      }
+      at = before;
+    }
+    return at;
+  }
+
+  /** The model. */
+  public OnnxModel model() {
+    return model;
+  }
+
+  /** The shapes of its tensors. */
+  public TensorShapes shapes() {
+    return shapes;
+  }
+
+  /** What is explained. */
+  public Logits logits() {
+    return logits;
+  }
+
+  /** The tensors between input and logits in topological order, clean and unclean. */
+  public List<Cut> all() {
+    return List.copyOf(cuts.values());
+  }
+
+  /** The cut that {@link #AUTO} takes; null where no clean tensor has more than one location. */
+  public @Nullable Cut auto() {
+    return auto;
+  }
+
+  /**
+   * The cut at {@code layer}: {@link #AUTO}, a tensor, or a node that makes one tensor.
+   *
+   * @throws PerceptException if there is none of that name (the nearest are named), a path goes
+   *     around it (what crosses is named) or its shape has no features and locations
+   */
+  public Cut find(String layer) {
+    if (layer.equals(AUTO)) {
+      if (auto == null) {
+        throw new PerceptException(
+            model.name()
+                + ": no tensor with more than one location is crossed by every path; see 'percept"
+                + " inspect' and choose one with --layer");
+      }
+      return auto;
+    }
+    Cut cut = named(layer);
+    if (!cut.clean()) {
+      throw new PerceptException(
+          "'"
+              + layer
+              + "' is no clean cut: "
+              + crossing(cut)
+              + "; see 'percept inspect' for the clean ones"
+              + (auto == null ? "" : ", for example '" + auto.tensor() + "'"));
+    }
+    if (!cut.usable()) {
+      throw new PerceptException(
+          "'"
+              + layer
+              + "' has the shape "
+              + cut.shape()
+              + ", needed is a batch axis, features and locations; see 'percept inspect' for"
+              + " others");
+    }
+    return cut;
+  }
+
+  private Cut named(String layer) {
+    Cut exact = cuts.get(layer);
+    if (exact != null) {
+      return exact;
+    }
+    List<Cut> byNode = cuts.values().stream().filter(c -> c.node().equals(layer)).toList();
+    if (byNode.size() == 1) {
+      return byNode.get(0);
+    }
+    List<String> nearest = Nearest.of(layer, new ArrayList<>(cuts.keySet()));
+    boolean beyond = model.graph().producer(layer) >= 0 || layer.equals(model.graph().inputName());
+    throw new PerceptException(
+        (beyond
+                ? "'" + layer + "' does not lie between the input and the logits"
+                : "no tensor '" + layer + "'")
+            + "; nearest: "
+            + String.join(", ", nearest)
+            + " ('percept inspect' lists all)");
+  }
+
+  private static String crossing(Cut cut) {
+    List<String> names = cut.crossing();
+    String some =
+        names.stream()
+            .limit(CROSSINGS_NAMED)
+            .map(n -> "'" + n + "'")
+            .collect(Collectors.joining(", "));
+    int more = names.size() - CROSSINGS_NAMED;
+    return some
+        + (more > 0 ? " and " + more + " more" : "")
+        + (names.size() == 1 ? " goes around it" : " go around it");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.percept.onnx;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to know about a model before it is explained; plain values, ready to be printed.
+ *
+ * @param file the file's name
+ * @param sha256 of the file
+ * @param bytes its size
+ * @param opset version of the operator set
+ * @param producer what wrote the file; empty where it does not say
+ * @param input the input's name
+ * @param inputShape its axes, for example {@code N x 3 x 224 x 224}
+ * @param inputType the type of its values
+ * @param fixedBatch the batch that the file fixes; 0 where any will do
+ * @param output the output that is explained
+ * @param logits the tensor of the logits: {@code output}, or what a softmax at the end reads
+ * @param logitsShape its axes
+ * @param stripped the operator that is left off behind the logits; null where there is none
+ * @param nodes the number of operators
+ * @param parameters the number of weights
+ * @param cuts the tensors between input and logits in topological order
+ * @param auto the tensor that {@code auto} takes; null where it finds none
+ */
+public record Inspection(
+    String file,
+    String sha256,
+    long bytes,
+    int opset,
+    String producer,
+    String input,
+    String inputShape,
+    String inputType,
+    long fixedBatch,
+    String output,
+    String logits,
+    String logitsShape,
+    @Nullable String stripped,
+    int nodes,
+    long parameters,
+    List<Row> cuts,
+    @Nullable String auto) {
+  public Inspection {
+    cuts = List.copyOf(cuts);
+  }
+
+  /**
+   * One tensor.
+   *
+   * @param tensor its name
+   * @param operator what makes it
+   * @param shape its axes, {@code unknown} where they are not known
+   * @param clean whether every path from input to logits crosses it
+   * @param spatial whether it has more than one location
+   * @param nonNegative whether its values are non-negative by construction
+   * @param auto whether {@code auto} takes it
+   * @param features p; 0 where the shape does not fit a cut
+   * @param rows rows of locations; 0 where the shape does not fit a cut
+   * @param columns columns of locations; 0 where the shape does not fit a cut
+   */
+  public record Row(
+      String tensor,
+      String operator,
+      String shape,
+      boolean clean,
+      boolean spatial,
+      boolean nonNegative,
+      boolean auto,
+      int features,
+      int rows,
+      int columns) {}
+
+  /** Inspects {@code cuts}. */
+  public static Inspection of(Cuts cuts) {
+    OnnxModel model = cuts.model();
+    Cut auto = cuts.auto();
+    String input = model.graph().inputName();
+    String logits = cuts.logits().tensor();
+    String producer =
+        (model.proto().getProducerName() + " " + model.proto().getProducerVersion()).strip();
+    return new Inspection(
+        model.name(),
+        model.sha256(),
+        model.bytes(),
+        model.opset(),
+        producer,
+        input,
+        words(cuts.shapes().input()),
+        cuts.shapes().type(input).toString(),
+        cuts.shapes().fixedBatch(),
+        cuts.logits().output(),
+        logits,
+        words(cuts.shapes().dims(logits)),
+        cuts.logits().stripped(),
+        model.graph().nodes().size(),
+        model.graph().initializers().values().stream()
+            .filter(t -> TensorData.type(t).isFloating())
+            .mapToLong(TensorData::count)
+            .sum(),
+        cuts.all().stream().map(c -> row(c, auto)).toList(),
+        auto == null ? null : auto.tensor());
+  }
+
+  private static Row row(Cut cut, @Nullable Cut auto) {
+    return new Row(
+        cut.tensor(),
+        cut.operator(),
+        cut.shape(),
+        cut.clean(),
+        cut.spatial(),
+        cut.nonNegative(),
+        cut.equals(auto),
+        cut.features(),
+        cut.usable() ? cut.grid().rows() : 0,
+        cut.usable() ? cut.grid().columns() : 0);
+  }
+
+  private static String words(@Nullable List<Dim> dims) {
+    return dims == null ? "unknown" : String.join(" x ", dims.stream().map(Dim::toString).toList());
+  }
+}
