@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 record NonNegativeStart(
     @SuppressWarnings("ArrayRecordComponent") float[] codes,
     @SuppressWarnings("ArrayRecordComponent") float[] atoms) {
-  /** Smaller values of nndsvd are zeros, as in scikit-learn. */
-  private static final float TINY = 1e-6f;
+  /** Smaller values of nndsvd, relative to the typical one, are zeros. */
+  private static final double TINY = 1e-6;
 
   static NonNegativeStart of(Start start, Rows a, int r, Run run) {
     return start == Start.RANDOM ? random(a, r, run) : nndsvd(start, a, r, run);
@@ -40,9 +40,12 @@ record NonNegativeStart(
     for (int k = 0; k < r; k++) {
       component(svd, k, n, p, r, codes, atoms);
     }
-    float fill = start == Start.NNDSVDA ? (float) mean(a, run) : 0;
-    fill(codes, fill);
-    fill(atoms, fill);
+    // The value that would give the mean of A if all codes and atoms had it. The published fill is
+    // the mean of A itself, which makes the result depend on the unit of the activations.
+    double typical = Math.sqrt(mean(a, run) / r);
+    float fill = start == Start.NNDSVDA ? (float) typical : 0;
+    fill(codes, (float) (TINY * typical), fill);
+    fill(atoms, (float) (TINY * typical), fill);
     return new NonNegativeStart(codes, atoms);
   }
 
@@ -77,9 +80,9 @@ record NonNegativeStart(
     }
   }
 
-  private static void fill(float[] values, float fill) {
+  private static void fill(float[] values, float tiny, float fill) {
     for (int i = 0; i < values.length; i++) {
-      if (values[i] < TINY) {
+      if (values[i] < tiny) {
         values[i] = fill;
       }
     }
