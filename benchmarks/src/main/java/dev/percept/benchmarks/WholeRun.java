@@ -131,7 +131,7 @@ public final class WholeRun {
   private Child explain(int pictures) throws IOException, InterruptedException {
     Path images = folder.resolve("pictures-" + pictures);
     if (!Files.exists(images)) {
-      Pictures.write(images, pictures, SIDE, 0);
+      DrawnPictures.write(images, pictures, SIDE, 0);
     }
     Path bundle = folder.resolve("bundle-" + pictures);
     Folders.delete(bundle);

@@ -44,8 +44,8 @@ class SameNetworkTest {
 
   @Test
   void picturesDifferFromEachOtherAndFollowTheirSeed() throws Exception {
-    Pictures.write(folder.resolve("one"), 3, 48, 5);
-    Pictures.write(folder.resolve("two"), 3, 48, 5);
+    DrawnPictures.write(folder.resolve("one"), 3, 48, 5);
+    DrawnPictures.write(folder.resolve("two"), 3, 48, 5);
     Set<Long> sizes = new HashSet<>();
     try (Stream<Path> files = Files.list(folder.resolve("one"))) {
       for (Path file : files.toList()) {

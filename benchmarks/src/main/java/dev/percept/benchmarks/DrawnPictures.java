@@ -13,11 +13,11 @@ import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
 /** Draws pictures that cost what photographs cost: large shapes, edges, grain; as JPEG files. */
-final class Pictures {
+final class DrawnPictures {
   private static final int SHAPES = 25;
   private static final double GRAIN = 9;
 
-  private Pictures() {}
+  private DrawnPictures() {}
 
   /** Writes {@code count} square pictures; the same seed gives the same ones. */
   static void write(Path folder, int count, int side, long seed) throws IOException {
