@@ -12,11 +12,12 @@ import java.util.concurrent.TimeUnit;
  * A process of its own, so that its memory is nobody else's.
  *
  * @param seconds from its start to its end
+ * @param cpu processor seconds of all its threads, at most one poll short
  * @param peakMegabytes largest resident memory (VmHWM), in units of 10^6 bytes; NaN where the
  *     system does not tell
  * @param output what it wrote on standard output, line by line
  */
-record Child(double seconds, double peakMegabytes, List<String> output) {
+record Child(double seconds, double cpu, double peakMegabytes, List<String> output) {
   private static final int POLL_MILLIS = 20;
 
   Child {
@@ -54,10 +55,12 @@ record Child(double seconds, double peakMegabytes, List<String> output) {
       long start = System.nanoTime();
       Process process = builder.start();
       double peak = Double.NaN;
+      double cpu = 0;
       // VmHWM only ever grows, so the last reading is at most one poll behind the truth.
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         double now = peak(process.pid());
         peak = Double.isNaN(now) ? peak : now;
+        cpu = process.info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(cpu);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       if (process.exitValue() != 0) {
@@ -68,7 +71,7 @@ record Child(double seconds, double peakMegabytes, List<String> output) {
                 + ":\n"
                 + Files.readString(err));
       }
-      return new Child(seconds, peak, Files.readAllLines(out));
+      return new Child(seconds, cpu, peak, Files.readAllLines(out));
     } finally {
       Files.deleteIfExists(out);
       Files.deleteIfExists(err);

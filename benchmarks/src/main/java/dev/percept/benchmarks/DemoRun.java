@@ -21,7 +21,7 @@ public final class DemoRun {
                 List.of(
                     Machine.percept().toString(), "demo", "-o", folder.resolve("" + i).toString()),
                 Map.of());
-        row.add(child.seconds(), child.peakMegabytes());
+        row.add(child);
       }
     } finally {
       Folders.delete(folder);

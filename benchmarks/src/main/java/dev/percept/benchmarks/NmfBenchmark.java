@@ -67,11 +67,11 @@ public final class NmfBenchmark {
       double ourError = 0;
       double theirError = 0;
       for (int round = 0; round < options.integer("rounds"); round++) {
-        long start = System.nanoTime();
+        Watch watch = new Watch();
         Factorization fit = Nmf.of(concepts).fit(data, run);
-        ours.add((System.nanoTime() - start) / 1e9, Double.NaN);
+        ours.add(new Row.Measured(watch.seconds(), watch.cpu(), Double.NaN));
         SklearnNmf.Fit other = sklearn.fit();
-        theirs.add(other.seconds(), Double.NaN);
+        theirs.add(new Row.Measured(other.seconds(), other.cpu(), Double.NaN));
         ourError = fit.relativeError();
         theirError = other.relativeError();
         if (round == 0) {
@@ -82,9 +82,9 @@ public final class NmfBenchmark {
       }
       System.out.printf(
           "relative error of the fit: percept %.6f, scikit-learn %.6f%n", ourError, theirError);
-      System.out.printf("%n%-38s %9s %11s %8s   rounds%n", "", "seconds", "/ sklearn", "peak MB");
-      ours.print(theirs.seconds());
-      theirs.print(theirs.seconds());
+      Row.header("/ sklearn");
+      ours.print(theirs);
+      theirs.print(theirs);
       System.out.printf(
           "%npercept / scikit-learn %.3f (at most 0.5), error %s%n",
           ours.seconds() / theirs.seconds(), ourError <= theirError ? "no worse" : "WORSE");

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bare passes in ONNX Runtime, in the set-up that has proved fastest: one session with one thread
  * inside an operator, called from as many Java threads as there are cores. Nothing is decoded,
  * resized or kept. Arguments: model, side, passes, threads, batch, file for the answer to the
- * probe. Prints {@code seconds=}, without loading and warming up.
+ * probe. Prints {@code seconds=} and {@code cpu=}, without loading and warming up.
  */
 final class OrtPasses {
   private OrtPasses() {}
@@ -37,10 +37,10 @@ final class OrtPasses {
         long[] shape = {batch, 3, side, side};
         Probe.write(Path.of(args[5]), pass(environment, session, inputs, shape));
         spread(threads, threads, () -> pass(environment, session, inputs, shape));
-        long start = System.nanoTime();
+        Watch watch = new Watch();
         spread(
             (passes + batch - 1) / batch, threads, () -> pass(environment, session, inputs, shape));
-        System.out.println("seconds=" + (System.nanoTime() - start) / 1e9);
+        watch.print();
       }
     }
   }

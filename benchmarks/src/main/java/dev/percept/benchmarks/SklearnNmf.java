@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 final class SklearnNmf implements AutoCloseable {
   /** One factorisation. */
-  record Fit(double seconds, double relativeError, int sweeps) {}
+  record Fit(double seconds, double cpu, double relativeError, int sweeps) {}
 
   private final Process process;
   private final BufferedReader answers;
@@ -50,7 +50,10 @@ final class SklearnNmf implements AutoCloseable {
     requests.flush();
     String[] parts = line().split(" ", -1);
     return new Fit(
-        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+        Double.parseDouble(parts[0]),
+        Double.parseDouble(parts[1]),
+        Double.parseDouble(parts[2]),
+        Integer.parseInt(parts[3]));
   }
 
   private String line() throws IOException {

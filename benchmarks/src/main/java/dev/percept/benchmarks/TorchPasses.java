@@ -63,11 +63,11 @@ final class TorchPasses {
       Probe.write(Path.of(args[5]), network.pass(inputs, shape));
       network.pass(inputs, shape);
       int batches = (passes + batch - 1) / batch;
-      long start = System.nanoTime();
+      Watch watch = new Watch();
       for (int i = 0; i < batches; i++) {
         network.pass(inputs, shape);
       }
-      System.out.println("seconds=" + (System.nanoTime() - start) / 1e9);
+      watch.print();
     }
     inputs.close();
   }

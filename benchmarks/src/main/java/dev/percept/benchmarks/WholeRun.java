@@ -81,16 +81,16 @@ public final class WholeRun {
               difference,
               Probe.difference(answer(OrtPasses.class, BATCH), answer(TorchPasses.class, BATCH)));
       Child child = explain(pictures);
-      explain.add(child.seconds(), child.peakMegabytes());
+      explain.add(child);
     }
     System.out.printf("logits of the two engines: largest relative difference %.1e%n", difference);
     if (difference > 1e-3) {
       throw new IllegalStateException("the engines do not run the same network");
     }
-    System.out.printf("%n%-38s %9s %11s %8s   rounds%n", "", "seconds", "/ bare ORT", "peak MB");
-    bare.print(bare.seconds());
-    explain.print(bare.seconds());
-    torch.forEach(row -> row.print(bare.seconds()));
+    Row.header("/ bare ORT");
+    bare.print(bare);
+    explain.print(bare);
+    torch.forEach(row -> row.print(bare));
     double eager = torch.stream().mapToDouble(Row::seconds).min().orElseThrow();
     System.out.printf(
         "%nexplain / bare ONNX Runtime %.3f (at most 1.15);"
@@ -117,7 +117,10 @@ public final class WholeRun {
         Child.run(
             Child.java(flags, main, model, SIDE, measured, threads, batch, answer(main, batch)),
             Map.of("OMP_WAIT_POLICY", "passive"));
-    return new Row.Measured(child.number("seconds") * passes / measured, child.peakMegabytes());
+    return new Row.Measured(
+        child.number("seconds") * passes / measured,
+        child.number("cpu") * passes / measured,
+        child.peakMegabytes());
   }
 
   private Path answer(Class<?> main, int batch) {
