@@ -82,10 +82,11 @@ record CheckVerdict(boolean decided, String sentence) {
         needed = String.format(Locale.ROOT, " About %d pictures would be needed.", roundUp(n));
       }
     }
+    double worst = rivals.stream().mapToDouble(r -> r.behindBest().high()).max().orElse(0);
     return String.format(
         Locale.ROOT,
         "Cannot decide between %s and %s with %d pictures: the difference to %s is %.1f points,"
-            + " %.1f to %.1f.%s",
+            + " %.1f to %.1f.%s Taking the wrong one of these costs at most %.1f points.",
         best,
         names,
         d.examples(),
@@ -93,7 +94,8 @@ record CheckVerdict(boolean decided, String sentence) {
         100 * d.difference(),
         100 * d.low(),
         100 * d.high(),
-        needed);
+        needed,
+        100 * worst);
   }
 
   /** To two digits, since the estimate is no better than that. */

@@ -16,6 +16,12 @@ public enum ResizeMode {
   /** Both sides to the model's sides: all is seen, proportions change. */
   SQUASH;
 
+  /**
+   * What to take when nobody says: FIT. On photographs at full size it does as well as CROP, and
+   * pictures that already have the model's size are not enlarged only to lose their borders.
+   */
+  public static final ResizeMode DEFAULT = FIT;
+
   /** The name used on a command line. */
   @Override
   public String toString() {

@@ -94,6 +94,7 @@ class PreprocessingCheckTest {
     assertFalse(check.decided());
     assertTrue(check.verdict().startsWith("Cannot decide between"), check.verdict());
     assertTrue(check.verdict().contains("with 40 pictures"), check.verdict());
+    assertTrue(check.verdict().contains("costs at most"), check.verdict());
   }
 
   @Test
