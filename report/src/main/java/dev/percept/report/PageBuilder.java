@@ -1,0 +1,188 @@
+package dev.percept.report;
+
+import dev.percept.bundle.Bundle;
+import dev.percept.bundle.LoadedBundle;
+import dev.percept.bundle.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes what the page shows of a whole bundle. Times are not shown: the page of equal runs is
+ * equal.
+ */
+final class PageBuilder {
+  private final LoadedBundle loaded;
+  private final Bundle bundle;
+  private final Names names;
+
+  PageBuilder(LoadedBundle loaded, Names names) {
+    this.loaded = loaded;
+    this.bundle = loaded.bundle();
+    this.names = names;
+  }
+
+  PageModel build() {
+    List<PageModel.ClassView> classes = new ArrayList<>();
+    for (int i = 0; i < bundle.classes().size(); i++) {
+      classes.add(new ClassBuilder(loaded, i, Selection.budget(bundle)).build());
+    }
+    List<String> notes = new ArrayList<>(bundle.warnings());
+    notes.addAll(names.strangers(bundle));
+    Bundle.Model model = bundle.model();
+    return new PageModel(
+        title(),
+        "Percept",
+        command(),
+        provenance(),
+        Checks.rules(),
+        notes,
+        bundle.provenance().skipped(),
+        model.rows(),
+        model.columns(),
+        model.rows() * model.columns() > 1,
+        model.outputs(),
+        steps(),
+        "CRAFT: cut the pictures into crops, run them half way through the network, and look for a"
+            + " few parts that recur. Then ask which of them the answer depends on, and where they"
+            + " are.",
+        classes,
+        names.byClass());
+  }
+
+  private String title() {
+    int n = bundle.classes().size();
+    return "Percept: "
+        + (n == 1 ? bundle.classes().get(0).target().label() : Plain.count(n) + " classes")
+        + ", "
+        + bundle.model().file();
+  }
+
+  /** The command that made the bundle, as it would be typed. */
+  private String command() {
+    StringBuilder command = new StringBuilder("percept explain");
+    bundle
+        .provenance()
+        .options()
+        .forEach(
+            (name, value) -> {
+              boolean plain = value.matches("[A-Za-z0-9_./:,=+-]+");
+              command.append(" --").append(name);
+              if (!value.equals("true")) {
+                command.append(' ').append(plain ? value : "'" + value.replace("'", "'\\''") + "'");
+              }
+            });
+    return command.toString();
+  }
+
+  private List<PageModel.Fact> provenance() {
+    Bundle.Model model = bundle.model();
+    Bundle.Provenance p = bundle.provenance();
+    List<PageModel.Fact> facts = new ArrayList<>();
+    facts.add(new PageModel.Fact("model file", model.file()));
+    facts.add(new PageModel.Fact("model SHA-256", grouped(p.modelSha256())));
+    facts.add(
+        new PageModel.Fact(
+            "cut at",
+            model.layer()
+                + " ("
+                + model.operator()
+                + "), "
+                + model.features()
+                + " channels at "
+                + model.rows()
+                + " × "
+                + model.columns()
+                + " places, "
+                + (model.nonNegative() ? "never negative" : "of either sign")));
+    facts.add(
+        new PageModel.Fact(
+            "input",
+            String.join(" × ", model.input().stream().map(String::valueOf).toList())
+                + ", "
+                + model.preprocess()));
+    facts.add(
+        new PageModel.Fact(
+            "pictures",
+            Plain.digits(p.pictures())
+                + " used, "
+                + Plain.digits(p.skipped().size())
+                + " skipped"));
+    facts.add(new PageModel.Fact("data fingerprint", grouped(p.dataFingerprint())));
+    facts.add(
+        new PageModel.Fact(
+            "crops",
+            bundle.crops().patch()
+                + " pixels a side, "
+                + bundle.crops().perPicture()
+                + " a picture, "
+                + bundle.crops().grid()
+                + " grid"));
+    facts.add(new PageModel.Fact("concepts by", bundle.extractor() + ", seed " + p.seed()));
+    facts.add(
+        new PageModel.Fact(
+            "made with",
+            String.join(
+                ", ",
+                p.versions().entrySet().stream()
+                    .map((Map.Entry<String, String> e) -> e.getKey() + " " + e.getValue())
+                    .toList())));
+    return List.copyOf(facts);
+  }
+
+  /** A hash in groups of eight, so that it may break over lines and can be compared by eye. */
+  private static String grouped(String hash) {
+    return hash.replaceAll("(.{8})(?=.)", "$1 ");
+  }
+
+  private List<PageModel.Step> steps() {
+    Bundle.Model model = bundle.model();
+    boolean exact =
+        loaded.importances().classes().stream().allMatch(c -> c.estimator().equals("affine-exact"));
+    int concepts = bundle.classes().get(0).concepts().size();
+    return List.of(
+        new PageModel.Step(
+            "pictures",
+            "Pictures",
+            Plain.digits(bundle.provenance().pictures())
+                + (bundle.classes().size() == 1
+                    ? " of one class"
+                    : " of " + Plain.count(bundle.classes().size()) + " classes")),
+        new PageModel.Step(
+            "crops",
+            "Crops",
+            Plain.count(bundle.crops().perPicture())
+                + " of "
+                + bundle.crops().patch()
+                + " × "
+                + bundle.crops().patch()
+                + " pixels from each"),
+        new PageModel.Step(
+            "half",
+            "Half the network",
+            "g gives " + Plain.digits(model.features()) + " numbers a crop; h does the rest"),
+        new PageModel.Step(
+            "factorise",
+            "Factorise",
+            bundle.extractor().toUpperCase(Locale.ROOT)
+                + ": each crop is a sum of "
+                + Plain.count(concepts, "concept")),
+        new PageModel.Step(
+            "importance",
+            "Importance",
+            exact
+                ? "total Sobol index, exact: nothing was sampled"
+                : "total Sobol index, by masking concepts at random"),
+        new PageModel.Step(
+            "maps",
+            "Where",
+            model.rows() * model.columns() > 1
+                ? "strength at each of "
+                    + model.rows()
+                    + " × "
+                    + model.columns()
+                    + " places of the layer"
+                : "the layer has one place: it cannot say where"));
+  }
+}

@@ -1,0 +1,69 @@
+/* ── One picture: where the selected concept is ── */
+let mounted = null;
+
+function thumbs() {
+  $('thumbs').replaceChildren(...K.pictures.map((p, i) => {
+    const right = p.predicted.index === K.index;
+    return h('button' + (right ? '' : '.wrong'), {
+      role: 'radio', 'data-p': i,
+      'aria-label': `${p.name}, ${pct(p.probability)}` + (right ? '' : `, taken for ${p.predicted.label}`)
+    }, cut(p.src, [0, 0, 1, 1]), pct(p.probability));
+  }));
+  const wrong = K.pictures.some(p => p.predicted.index !== K.index);
+  $('omitted').textContent = [
+    `Below each: the model’s probability of “${K.label}”.`,
+    wrong ? 'Dashed: the model says something else.' : '', K.omitted || ''
+  ].join(' ').trim();
+  $('explore').hidden = !K.pictures.length;
+  $('over').hidden = !DATA.hasMaps;
+  $('picturesLead').textContent = !K.pictures.length
+    ? 'This bundle keeps no pictures of this class.'
+    : (DATA.hasMaps ? 'Where the selected concept is, and how the concepts add up to this picture’s score. '
+      : 'This layer has one place only, so it cannot say where a concept is; what it can say is how the concepts add up. ')
+      + (K.pictures[0].scores.length ? 'Switch one off and see what the model would say without it.'
+        : 'Switch one off and see what the model said when it was taken away.');
+}
+
+function picture() {
+  const p = K.pictures[state.p], box = $('big');
+  if (!p) return;
+  if (mounted !== p) {
+    mounted = p;
+    box.replaceChildren(whole(p));
+    if (DATA.hasMaps) {
+      box.append(h('canvas', {'aria-hidden': 'true'}),
+        s('svg', {viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true'}), h('span.tag'));
+    }
+  }
+  if (DATA.hasMaps) overlay(p, box);
+}
+
+function overlay(p, box) {
+  const id = state.c, canvas = box.querySelector('canvas'), svg = box.querySelector('svg');
+  const f = field(p.maps[id]), peak = Math.max(...decode(p.maps[id])), shape = contour(f, state.t);
+  canvas.hidden = state.overlay !== 'heat';
+  canvas.className = hueClass(id);
+  canvas.style.color = 'var(--c)';
+  if (!canvas.hidden) heat(canvas, f);
+  svg.replaceChildren(...(state.overlay === 'outline' ? outline(id, shape, .3) : []));
+  const tag = box.querySelector('.tag');
+  tag.hidden = state.overlay === 'off';
+  tag.replaceChildren(badge(id), nameOf(id));
+  tag.className = 'tag ' + hueClass(id);
+  $('thr').hidden = state.overlay !== 'outline';
+  $('thr').className = 'thr ' + hueClass(id);
+  $('thL').textContent = 'where it is above ' + num(state.t) + ' of its strongest';
+  $('th').value = state.t;
+  $('thN').textContent = shape.share > 0 ? pct(shape.share) + ' of the picture'
+    : `nowhere here: at most ${num(peak)}`;
+}
+
+/** Left and right change the picture, up and down the concept. */
+function steer(e) {
+  const side = {ArrowRight: 1, ArrowLeft: -1}[e.key], turn = {ArrowDown: 1, ArrowUp: -1}[e.key];
+  if (!side && !turn || !K.pictures.length) return;
+  e.preventDefault();
+  const ids = order(), n = K.pictures.length;
+  if (side) pick((state.p + side + n) % n);
+  else select(ids[(ids.indexOf(state.c) + turn + ids.length) % ids.length]);
+}
