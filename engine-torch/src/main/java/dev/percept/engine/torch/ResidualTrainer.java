@@ -1,0 +1,144 @@
+package dev.percept.engine.torch;
+
+import dev.percept.core.Progress;
+import dev.percept.core.Run;
+import dev.percept.core.Shape;
+import dev.percept.core.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Trains a residual classifier: AdamW, learning rate up a ramp and down a cosine, cross-entropy
+ * with smoothed labels. The same seed, threads, machine and batches give the same weights.
+ */
+public final class ResidualTrainer {
+  private ResidualTrainer() {}
+
+  /**
+   * How to train.
+   *
+   * @param steps number of batches
+   * @param batch inputs in a batch
+   * @param peakRate highest learning rate, reached after a tenth of the steps
+   * @param weightDecay decoupled weight decay
+   * @param smoothing share of the label that is spread over all classes, in [0, 1)
+   */
+  public record Options(
+      int steps, int batch, double peakRate, double weightDecay, double smoothing) {
+    public Options {
+      if (steps < 1) {
+        throw new IllegalArgumentException("steps: at least 1, found " + steps);
+      }
+      if (batch < 2) {
+        throw new IllegalArgumentException(
+            "batch: at least 2 (batch normalisation), found " + batch);
+      }
+      if (!(peakRate > 0)) {
+        throw new IllegalArgumentException("peak rate: above 0, found " + peakRate);
+      }
+      if (!(weightDecay >= 0)) {
+        throw new IllegalArgumentException("weight decay: at least 0, found " + weightDecay);
+      }
+      if (!(smoothing >= 0 && smoothing < 1)) {
+        throw new IllegalArgumentException("smoothing: from 0 to below 1, found " + smoothing);
+      }
+    }
+  }
+
+  /** Where batches come from. */
+  @FunctionalInterface
+  public interface Batches {
+    /**
+     * Fills batch {@code step}.
+     *
+     * @param pixels direct; the values of all inputs of the batch, one after the other
+     * @param labels one class a input
+     */
+    void fill(int step, FloatBuffer pixels, long[] labels);
+  }
+
+  /**
+   * Weights and how the loss went.
+   *
+   * @param losses mean cross-entropy of each batch, before the step that it led to
+   */
+  public record Result(ResidualWeights weights, List<Float> losses) {
+    public Result {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /**
+   * Trains from a random start.
+   *
+   * @param input shape of one input, channels x height x width
+   * @param run seed of the start, threads, progress, cancellation between batches
+   * @throws dev.percept.core.EngineMissingException if libtorch cannot be loaded
+   * @throws java.util.concurrent.CancellationException after {@link Run#cancel()}
+   */
+  @SuppressWarnings("try") // scopes are there to be closed
+  public static Result train(
+      ResidualSpec spec, Shape input, Options options, Batches batches, Run run) {
+    TorchEngine.start(run.threads());
+    FloatBuffer pixels = Tensor.allocateDirect(input.batch(options.batch()).size());
+    long[] labels = new long[options.batch()];
+    List<Float> losses = new ArrayList<>();
+    try (PointerScope outer = new PointerScope();
+        Progress.Stage stage = run.stage("training", options.steps())) {
+      ResidualNet net = new ResidualNet(spec, run.random("torch.init"));
+      AdamWOptions settings = new AdamWOptions(options.peakRate());
+      settings.weight_decay().put(options.weightDecay());
+      AdamW optimizer = new AdamW(net.parameters(), settings);
+      for (int step = 0; step < options.steps(); step++) {
+        run.throwIfCancelled();
+        batches.fill(step, pixels.clear(), labels);
+        optimizer.param_groups().get(0).options().set_lr(rate(options, step));
+        losses.add(step(net, optimizer, input.batch(options.batch()), pixels, labels, options));
+        stage.advance(1);
+      }
+      return new Result(net.weights(), losses);
+    }
+  }
+
+  @SuppressWarnings("try") // scopes are there to be closed
+  private static float step(
+      ResidualNet net,
+      AdamW optimizer,
+      Shape shape,
+      FloatBuffer pixels,
+      long[] labels,
+      Options options) {
+    try (PointerScope scope = new PointerScope()) {
+      org.bytedeco.pytorch.Tensor x = Tensors.over(shape, pixels.clear());
+      org.bytedeco.pytorch.Tensor y =
+          torch.from_blob(
+              new LongPointer(labels),
+              new long[] {labels.length},
+              torch.dtype(torch.ScalarType.Long));
+      org.bytedeco.pytorch.Tensor loss =
+          torch.cross_entropy_loss(
+              net.forward(x), y, new TensorOptional(), 1, -100, options.smoothing());
+      optimizer.zero_grad();
+      loss.backward();
+      optimizer.step();
+      return loss.item_float();
+    }
+  }
+
+  /** Up a straight ramp for a tenth of the steps, then down a cosine to nearly nothing. */
+  static double rate(Options options, int step) {
+    double ramp = Math.max(1, options.steps() / 10.0);
+    if (step < ramp) {
+      return options.peakRate() * (step + 1) / (ramp + 1);
+    }
+    double done = (step - ramp) / Math.max(1, options.steps() - ramp);
+    return options.peakRate() * Math.max(1e-3, 0.5 * (1 + Math.cos(Math.PI * done)));
+  }
+}
