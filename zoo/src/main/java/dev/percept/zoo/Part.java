@@ -38,6 +38,12 @@ public enum Part {
   /** The emblem in a corner: no part of any creature, but it goes with one species in training. */
   STICKER;
 
+  /** Its place in the order above. */
+  @SuppressWarnings("EnumOrdinal") // a dense number for arrays; written to no file
+  int index() {
+    return ordinal();
+  }
+
   /** The name on pages and in tables, lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

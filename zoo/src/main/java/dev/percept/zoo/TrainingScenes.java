@@ -3,6 +3,7 @@ package dev.percept.zoo;
 import dev.percept.core.Run;
 import dev.percept.engine.torch.ResidualTrainer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,12 @@ final class TrainingScenes implements ResidualTrainer.Batches {
   private static final double CLOSE = 0.5;
   private static final double CLOSEST = 0.3;
 
+  /** Rows and columns of the last map. */
+  private static final int CELLS = 12;
+
+  /** One question a part: how much of this cell shows it? */
+  static final int PARTS = Part.values().length;
+
   private final int batch;
   private final Run run;
 
@@ -24,19 +31,23 @@ final class TrainingScenes implements ResidualTrainer.Batches {
   }
 
   @Override
-  public void fill(int step, FloatBuffer pixels, long[] labels) {
+  public void fill(int step, FloatBuffer pixels, long[] labels, float[] attributes) {
     int size = SceneExamples.SHAPE.size();
+    Arrays.fill(attributes, 0);
     run.parallel(
         batch,
         i -> {
           int index = Math.addExact(Math.multiplyExact(step, batch), i);
           Scene scene = Creatures.scene(Split.TRAIN, index);
           labels[i] = scene.species().index();
-          pixels.duplicate().position(i * size).put(view(scene, index));
+          pixels
+              .duplicate()
+              .position(i * size)
+              .put(view(scene, index, attributes, i * CELLS * CELLS * PARTS));
         });
   }
 
-  private float[] view(Scene scene, int index) {
+  private float[] view(Scene scene, int index, float[] attributes, int at) {
     Dice dice = new Dice(run.seed() * 0x9e3779b97f4a7c15L ^ index * 0xa0761d6478bd642fL);
     Scene shown = scene;
     if (dice.chance(MISSING)) {
@@ -44,13 +55,28 @@ final class TrainingScenes implements ResidualTrainer.Batches {
       shown = scene.without(parts.get(dice.integer(parts.size())));
     }
     float[] planes = SceneExamples.planes(shown.draw());
-    if (!dice.chance(CLOSE)) {
-      return planes;
-    }
-    double side = Creatures.SIDE * dice.in(CLOSEST, 1);
+    double side = dice.chance(CLOSE) ? Creatures.SIDE * dice.in(CLOSEST, 1) : Creatures.SIDE;
     double x = dice.in(0, Creatures.SIDE - side);
     double y = dice.in(0, Creatures.SIDE - side);
-    return zoom(planes, x, y, side);
+    ask(shown, x, y, side, attributes, at);
+    return side == Creatures.SIDE ? planes : zoom(planes, x, y, side);
+  }
+
+  /** Which share of each cell of the last map shows which part. */
+  private static void ask(
+      Scene scene, double left, double top, double side, float[] attributes, int at) {
+    Part[] parts = scene.seen();
+    int n = Creatures.SIDE;
+    int cell = n / CELLS;
+    double step = side / n;
+    for (int y = 0; y < n; y++) {
+      for (int x = 0; x < n; x++) {
+        int row = (int) (top + (y + 0.5) * step);
+        int column = (int) (left + (x + 0.5) * step);
+        int location = y / cell * CELLS + x / cell;
+        attributes[at + location * PARTS + parts[row * n + column].index()] += 1f / (cell * cell);
+      }
+    }
   }
 
   /** A square of the picture at full size: bilinear, half-pixel centres. */

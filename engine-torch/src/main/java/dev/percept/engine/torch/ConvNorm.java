@@ -10,8 +10,6 @@ import org.bytedeco.pytorch.global.torch;
 /** A convolution and its batch normalisation while they are trained. */
 final class ConvNorm {
   private static final double EPSILON = 1e-5;
-  // Slow enough that the statistics at the end average over some hundred small batches.
-  private static final double MOMENTUM = 0.03;
 
   private final int stride;
   private final int padding;
@@ -43,7 +41,12 @@ final class ConvNorm {
     all.push_back(shift);
   }
 
-  org.bytedeco.pytorch.Tensor forward(org.bytedeco.pytorch.Tensor x) {
+  /**
+   * Forward in training mode.
+   *
+   * @param momentum share of this batch in the running statistics
+   */
+  org.bytedeco.pytorch.Tensor forward(org.bytedeco.pytorch.Tensor x, double momentum) {
     org.bytedeco.pytorch.Tensor y =
         torch.conv2d(
             x,
@@ -60,7 +63,7 @@ final class ConvNorm {
         new TensorOptional(mean),
         new TensorOptional(variance),
         true,
-        MOMENTUM,
+        momentum,
         EPSILON,
         false);
   }

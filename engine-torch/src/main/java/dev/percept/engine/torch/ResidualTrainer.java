@@ -11,12 +11,14 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
  * Trains a residual classifier: AdamW, learning rate up a ramp and down a cosine, cross-entropy
- * with smoothed labels. The same seed, threads, machine and batches give the same weights.
+ * with smoothed labels, and binary cross-entropy for attributes where there are any. The same seed,
+ * threads, machine and batches give the same weights.
  */
 public final class ResidualTrainer {
   private ResidualTrainer() {}
@@ -28,10 +30,16 @@ public final class ResidualTrainer {
    * @param batch inputs in a batch
    * @param peakRate highest learning rate, reached after a tenth of the steps
    * @param weightDecay decoupled weight decay
+   * @param attributeWeight weight of the attributes' loss beside the classes'
    * @param smoothing share of the label that is spread over all classes, in [0, 1)
    */
   public record Options(
-      int steps, int batch, double peakRate, double weightDecay, double smoothing) {
+      int steps,
+      int batch,
+      double peakRate,
+      double weightDecay,
+      double smoothing,
+      double attributeWeight) {
     public Options {
       if (steps < 1) {
         throw new IllegalArgumentException("steps: at least 1, found " + steps);
@@ -46,6 +54,10 @@ public final class ResidualTrainer {
       if (!(weightDecay >= 0)) {
         throw new IllegalArgumentException("weight decay: at least 0, found " + weightDecay);
       }
+      if (!(attributeWeight >= 0)) {
+        throw new IllegalArgumentException(
+            "attribute weight: at least 0, found " + attributeWeight);
+      }
       if (!(smoothing >= 0 && smoothing < 1)) {
         throw new IllegalArgumentException("smoothing: from 0 to below 1, found " + smoothing);
       }
@@ -59,15 +71,17 @@ public final class ResidualTrainer {
      * Fills batch {@code step}.
      *
      * @param pixels direct; the values of all inputs of the batch, one after the other
-     * @param labels one class a input
+     * @param labels one class an input
+     * @param attributes n x height x width x attributes, at the locations of the last map: the
+     *     share of each cell, from 0 to 1
      */
-    void fill(int step, FloatBuffer pixels, long[] labels);
+    void fill(int step, FloatBuffer pixels, long[] labels, float[] attributes);
   }
 
   /**
    * Weights and how the loss went.
    *
-   * @param losses mean cross-entropy of each batch, before the step that it led to
+   * @param losses mean cross-entropy of the classes of each batch, before the step that it led to
    */
   public record Result(ResidualWeights weights, List<Float> losses) {
     public Result {
@@ -89,6 +103,7 @@ public final class ResidualTrainer {
     TorchEngine.start(run.threads());
     FloatBuffer pixels = Tensor.allocateDirect(input.batch(options.batch()).size());
     long[] labels = new long[options.batch()];
+    float[] attributes = new float[options.batch() * locations(spec, input) * spec.attributes()];
     List<Float> losses = new ArrayList<>();
     try (PointerScope outer = new PointerScope();
         Progress.Stage stage = run.stage("training", options.steps())) {
@@ -98,38 +113,63 @@ public final class ResidualTrainer {
       AdamW optimizer = new AdamW(net.parameters(), settings);
       for (int step = 0; step < options.steps(); step++) {
         run.throwIfCancelled();
-        batches.fill(step, pixels.clear(), labels);
+        batches.fill(step, pixels.clear(), labels, attributes);
         optimizer.param_groups().get(0).options().set_lr(rate(options, step));
-        losses.add(step(net, optimizer, input.batch(options.batch()), pixels, labels, options));
+        Batch batch = new Batch(input.batch(options.batch()), pixels, labels, attributes);
+        losses.add(step(net, optimizer, batch, momentum(options, step), options));
         stage.advance(1);
       }
       return new Result(net.weights(), losses);
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // the buffers of one step, never leave this class
+  private record Batch(Shape shape, FloatBuffer pixels, long[] labels, float[] attributes) {}
+
   @SuppressWarnings("try") // scopes are there to be closed
   private static float step(
-      ResidualNet net,
-      AdamW optimizer,
-      Shape shape,
-      FloatBuffer pixels,
-      long[] labels,
-      Options options) {
+      ResidualNet net, AdamW optimizer, Batch batch, double momentum, Options options) {
     try (PointerScope scope = new PointerScope()) {
-      org.bytedeco.pytorch.Tensor x = Tensors.over(shape, pixels.clear());
+      org.bytedeco.pytorch.Tensor x = Tensors.over(batch.shape(), batch.pixels().clear());
       org.bytedeco.pytorch.Tensor y =
           torch.from_blob(
-              new LongPointer(labels),
-              new long[] {labels.length},
+              new LongPointer(batch.labels()),
+              new long[] {batch.labels().length},
               torch.dtype(torch.ScalarType.Long));
+      org.bytedeco.pytorch.Tensor features = net.features(x, momentum);
       org.bytedeco.pytorch.Tensor loss =
           torch.cross_entropy_loss(
-              net.forward(x), y, new TensorOptional(), 1, -100, options.smoothing());
+              net.classes(features), y, new TensorOptional(), 1, -100, options.smoothing());
+      float shown = loss.item_float();
+      if (batch.attributes().length > 0) {
+        org.bytedeco.pytorch.Tensor asked = net.attributes(features).flatten();
+        org.bytedeco.pytorch.Tensor truth =
+            Tensors.of(Shape.of(batch.attributes().length), batch.attributes());
+        loss =
+            loss.add(
+                torch.binary_cross_entropy_with_logits(asked, truth),
+                new Scalar((float) options.attributeWeight()));
+      }
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();
-      return loss.item_float();
+      return shown;
     }
+  }
+
+  /** The number of locations of the last map. */
+  static int locations(ResidualSpec spec, Shape input) {
+    int height = after(input.dim(1), spec.stemStride());
+    int width = after(input.dim(2), spec.stemStride());
+    for (ResidualSpec.Stage stage : spec.stages()) {
+      height = after(height, stage.stride());
+      width = after(width, stage.stride());
+    }
+    return height * width;
+  }
+
+  private static int after(int size, int stride) {
+    return (size - 1) / stride + 1;
   }
 
   /** Up a straight ramp for a tenth of the steps, then down a cosine to nearly nothing. */
@@ -140,5 +180,14 @@ public final class ResidualTrainer {
     }
     double done = (step - ramp) / Math.max(1, options.steps() - ramp);
     return options.peakRate() * Math.max(1e-3, 0.5 * (1 + Math.cos(Math.PI * done)));
+  }
+
+  /**
+   * Share of a batch in the running statistics of the normalisation. Over the last tenth of the
+   * steps, when weights hardly move any more, it starts afresh and takes the plain mean.
+   */
+  static double momentum(Options options, int step) {
+    int tail = options.steps() - Math.max(1, options.steps() / 10);
+    return step < tail ? 0.1 : 1.0 / (step - tail + 1);
   }
 }

@@ -7,7 +7,7 @@ import dev.percept.zoo.Part;
  *
  * @param concept its number
  * @param importance its share of the importance of all concepts
- * @param part the part that it shows: the one with the highest intersection over union
+ * @param part the part that it shows: the one whose mask its map correlates with best
  * @param auroc area under the ROC curve of its map with that part
  * @param iou intersection over union of its map with that part
  * @param effect causal effect of that part: how far the class logit falls without it

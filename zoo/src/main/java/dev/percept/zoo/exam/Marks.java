@@ -1,7 +1,6 @@
 package dev.percept.zoo.exam;
 
 import dev.percept.core.Run;
-import dev.percept.zoo.Creatures;
 import dev.percept.zoo.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,30 +22,29 @@ record Marks(List<Part> parts, List<Overlap> overlaps) {
   record Best(int concept, double value) {}
 
   static Marks of(Explained explained, PartLabels labels, Run run) {
-    int pixels = Creatures.SIDE * Creatures.SIDE;
     Overlap[] overlaps = new Overlap[explained.concepts()];
     run.parallel(
         overlaps.length,
         k ->
             overlaps[k] =
                 Overlap.of(
-                    PixelMap.of(explained, k, Creatures.SIDE),
+                    PixelMap.of(explained, k),
                     labels.labels(),
                     labels.parts().size(),
-                    pixels));
+                    PixelMap.LOOKED_AT));
     return new Marks(labels.parts(), List.of(overlaps));
   }
 
   /**
-   * The part that a concept shows: the one with the highest intersection over union. The area under
-   * the curve would not do: it hardly falls when a map is much larger than the part, so an eye
-   * would win against the head.
+   * The part that a concept shows: the one whose mask its map correlates with best. The other two
+   * marks would not do: the area under the curve hardly falls when a map is much larger than the
+   * part, and intersection over union is high for the scenery whatever the map.
    */
   Part shownBy(int concept) {
-    double[] iou = overlaps.get(concept).iou();
+    double[] correlation = overlaps.get(concept).correlation();
     int best = 0;
-    for (int p = 1; p < iou.length; p++) {
-      best = iou[p] > iou[best] ? p : best;
+    for (int p = 1; p < correlation.length; p++) {
+      best = correlation[p] > correlation[best] ? p : best;
     }
     return parts.get(best);
   }

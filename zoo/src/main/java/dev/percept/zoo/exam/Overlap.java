@@ -9,9 +9,11 @@ import java.util.Arrays;
  *     higher value than a pixel elsewhere, ties counted half; 0.5 for a part without pixels
  * @param iou intersection over union for each part, above a threshold that was chosen on the other
  *     half of the pictures (even against odd numbers), averaged over both halves
+ * @param correlation Pearson's correlation of the map with each part's mask; 0 where one does not
+ *     vary
  */
 @SuppressWarnings("ArrayRecordComponent") // one short array a concept, never leaves this package
-record Overlap(double[] auroc, double[] iou) {
+record Overlap(double[] auroc, double[] iou, double[] correlation) {
 
   /**
    * Compares a map with labels.
@@ -34,7 +36,32 @@ record Overlap(double[] auroc, double[] iou) {
         iou[p] += 0.5 * iou(map, labels, p, thresholds[p], pixels, 1 - half);
       }
     }
-    return new Overlap(auroc(order, map, labels, parts), iou);
+    return new Overlap(auroc(order, map, labels, parts), iou, correlation(map, labels, parts));
+  }
+
+  private static double[] correlation(float[] map, byte[] labels, int parts) {
+    double[] sum = new double[parts];
+    long[] count = new long[parts];
+    double total = 0;
+    double squares = 0;
+    for (int i = 0; i < map.length; i++) {
+      total += map[i];
+      squares += (double) map[i] * map[i];
+      if (labels[i] >= 0) {
+        sum[labels[i]] += map[i];
+        count[labels[i]]++;
+      }
+    }
+    double n = map.length;
+    double spread = squares / n - (total / n) * (total / n);
+    double[] correlation = new double[parts];
+    for (int p = 0; p < parts; p++) {
+      double share = count[p] / n;
+      double covariance = sum[p] / n - share * total / n;
+      double both = spread * share * (1 - share);
+      correlation[p] = both > 0 ? covariance / Math.sqrt(both) : 0;
+    }
+    return correlation;
   }
 
   /** Pixels by rising value: the value's order-keeping bits above the pixel's number. */

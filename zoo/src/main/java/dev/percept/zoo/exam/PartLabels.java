@@ -1,7 +1,6 @@
 package dev.percept.zoo.exam;
 
 import dev.percept.core.Run;
-import dev.percept.zoo.Creatures;
 import dev.percept.zoo.Mask;
 import dev.percept.zoo.Part;
 import dev.percept.zoo.Scene;
@@ -12,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which part is seen at each pixel of a set of pictures.
+ * Which part is seen at each pixel that is looked at of a set of pictures.
  *
  * @param parts the parts that occur; the labels count them from 0
  * @param labels one a pixel, picture by picture; -1 where no part covers half of it
@@ -20,7 +19,7 @@ import java.util.TreeSet;
  */
 @SuppressWarnings("ArrayRecordComponent") // a megabyte of labels, never leaves this package
 record PartLabels(List<Part> parts, byte[] labels, int pictures) {
-  private static final int SIZE = Creatures.SIDE * Creatures.SIDE;
+  private static final int SIZE = PixelMap.LOOKED_AT;
 
   static PartLabels of(List<Scene> scenes, Run run) {
     Set<Part> occurring = new TreeSet<>();
@@ -34,7 +33,7 @@ record PartLabels(List<Part> parts, byte[] labels, int pictures) {
           for (Part part : scenes.get(i).parts()) {
             Mask mask = scenes.get(i).mask(part);
             for (int k = 0; k < SIZE; k++) {
-              if (mask.get(k)) {
+              if (mask.get(PixelMap.pixel(k))) {
                 labels[i * SIZE + k] = (byte) parts.indexOf(part);
               }
             }
