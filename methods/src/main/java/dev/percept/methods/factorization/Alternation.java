@@ -14,6 +14,9 @@ import java.util.function.Supplier;
  * UᵀU} and {@code UᵀA} that a new dictionary needs. A is read once a sweep.
  */
 final class Alternation {
+  /** Rows whose residual is formed at once: as wide as A, so few of them. */
+  private static final int RESIDUAL_ROWS = 64;
+
   final Rows a;
   final int r;
   final int p;
@@ -151,21 +154,11 @@ final class Alternation {
     a.eachBlock(
         run,
         (g, from, to) -> {
-          int m = to - from;
           if (fitted[g] == null) {
-            fitted[g] = Tensor.allocateDirect(Rows.BLOCK * p);
+            fitted[g] = Tensor.allocateDirect(RESIDUAL_ROWS * p);
           }
-          blockCodes[g].put(0, codes, from * r, m * r);
-          Blas.multiply(false, false, m, p, r, blockCodes[g], r, atomsDirect, p, 0, fitted[g], p);
-          float[] actual = new float[p];
-          float[] row = new float[p];
-          for (int i = 0; i < m; i++) {
-            a.from(from + i).get(actual);
-            fitted[g].get(i * p, row);
-            for (int j = 0; j < p; j++) {
-              double d = (double) actual[j] - row[j];
-              squares[g] += d * d;
-            }
+          for (int i = from; i < to; i += RESIDUAL_ROWS) {
+            squares[g] += residual(i, Math.min(to, i + RESIDUAL_ROWS), blockCodes[g], fitted[g]);
           }
         });
     double total = 0;
@@ -173,5 +166,24 @@ final class Alternation {
       total += s;
     }
     return Math.sqrt(total / a.sumOfSquares(run));
+  }
+
+  /** The squared residual of some rows; {@code u} and {@code fitted} are scratch. */
+  private double residual(int from, int to, FloatBuffer u, FloatBuffer fitted) {
+    int m = to - from;
+    u.put(0, codes, from * r, m * r);
+    Blas.multiply(false, false, m, p, r, u, r, atomsDirect, p, 0, fitted, p);
+    float[] actual = new float[p];
+    float[] row = new float[p];
+    double squares = 0;
+    for (int i = 0; i < m; i++) {
+      a.from(from + i).get(actual);
+      fitted.get(i * p, row);
+      for (int j = 0; j < p; j++) {
+        double d = (double) actual[j] - row[j];
+        squares += d * d;
+      }
+    }
+    return squares;
   }
 }

@@ -1,6 +1,5 @@
 package dev.percept.methods.factorization;
 
-import dev.percept.core.ConceptBank;
 import dev.percept.core.Dictionary;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
@@ -18,11 +17,16 @@ import dev.percept.core.Tensor;
  */
 public record Factorization(
     NonNegativeBank bank, Tensor codes, double relativeError, int sweeps, boolean converged)
-    implements ConceptBank {
+    implements AtomBank {
 
   @Override
   public Dictionary dictionary() {
     return bank.dictionary();
+  }
+
+  @Override
+  public NonNegativeBank withDictionary(Dictionary dictionary) {
+    return bank.withDictionary(dictionary);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.percept.methods.factorization;
 
+import dev.percept.core.Dictionary;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import dev.percept.methods.linalg.Rows;
@@ -93,6 +94,14 @@ final class FitChecks {
   static void concepts(String method, int concepts) {
     if (concepts < 1) {
       throw new IllegalArgumentException(method + " concepts: at least 1, found " + concepts);
+    }
+  }
+
+  /** Refuses a dictionary that no code can use. */
+  static void dictionary(Dictionary dictionary) {
+    Tensor offset = dictionary.offset();
+    if (!dictionary.atoms().isFinite() || (offset != null && !offset.isFinite())) {
+      throw new IllegalArgumentException("dictionary: every value must be finite");
     }
   }
 }

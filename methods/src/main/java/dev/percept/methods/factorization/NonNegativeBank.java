@@ -1,9 +1,7 @@
 package dev.percept.methods.factorization;
 
-import dev.percept.core.ConceptBank;
 import dev.percept.core.Dictionary;
 import dev.percept.core.Run;
-import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
 import java.util.Arrays;
 
@@ -12,9 +10,7 @@ import java.util.Arrays;
  * squares, {@code min ‖a − b − u W‖², u ≥ 0}, each row on its own and in double precision: its code
  * has the same bits alone, in any batch and on any number of threads.
  */
-public final class NonNegativeBank implements ConceptBank {
-  private static final int BLOCK = 256;
-
+public final class NonNegativeBank implements AtomBank {
   private final Dictionary dictionary;
   private final boolean signed;
   private final double[] gram;
@@ -45,16 +41,18 @@ public final class NonNegativeBank implements ConceptBank {
    * @throws IllegalArgumentException if the dictionary has a value that is not finite
    */
   public static NonNegativeBank of(Dictionary dictionary, boolean signed) {
-    if (!dictionary.atoms().isFinite()
-        || (dictionary.offset() != null && !dictionary.offset().isFinite())) {
-      throw new IllegalArgumentException("dictionary: every value must be finite");
-    }
+    FitChecks.dictionary(dictionary);
     return new NonNegativeBank(dictionary, signed);
   }
 
   @Override
   public Dictionary dictionary() {
     return dictionary;
+  }
+
+  @Override
+  public NonNegativeBank withDictionary(Dictionary dictionary) {
+    return of(dictionary, signed);
   }
 
   /** Whether activations may be negative. */
@@ -64,36 +62,28 @@ public final class NonNegativeBank implements ConceptBank {
 
   @Override
   public Tensor encode(Tensor activations, Run run) {
-    Shape shape = activations.shape();
     int r = concepts();
-    int p = features();
-    if (shape.rank() != 2 || shape.dim(1) != p) {
-      throw new IllegalArgumentException("activations: expected n x " + p + ", found " + shape);
-    }
-    int n = activations.rows();
-    float[] codes = new float[n * r];
-    float[] offset = dictionary.offset() == null ? new float[p] : dictionary.offset().toArray();
-    run.parallel(
-        (n + BLOCK - 1) / BLOCK,
-        block -> {
+    return RowEncoder.encode(
+        activations,
+        dictionary,
+        signed,
+        run,
+        () -> {
           NonNegativeSolver solver = new NonNegativeSolver(gram, r);
-          float[] row = new float[p];
           double[] right = new double[r];
-          for (int i = block * BLOCK; i < Math.min(n, (block + 1) * BLOCK); i++) {
-            activations.copyTo(i * p, row, 0, p);
-            rightSide(row, i, offset, right);
-            solver.solve(right, codes, i * r);
-          }
+          return (row, codes, at) -> {
+            products(row, right);
+            solver.solve(right, codes, at);
+          };
         });
-    return Tensor.wrap(Shape.of(n, r), codes);
   }
 
-  private void rightSide(float[] row, int index, float[] offset, double[] right) {
+  /** W (a − b) of one row. */
+  private void products(double[] row, double[] right) {
     int r = right.length;
     Arrays.fill(right, 0);
     for (int j = 0; j < row.length; j++) {
-      FitChecks.value(row[j], index, j, signed);
-      double v = (double) row[j] - offset[j];
+      double v = row[j];
       if (v != 0) {
         int at = j * r;
         for (int k = 0; k < r; k++) {

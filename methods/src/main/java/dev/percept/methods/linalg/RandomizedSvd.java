@@ -10,11 +10,13 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * The leading singular values and vectors of a matrix, by subspace iteration from a random start
- * (Halko, Martinsson and Tropp, 2011). Accurate to about 1e-3 relative for well separated values:
- * right for starting points, not for publishing spectra. Same seed, same bits.
+ * (Halko, Martinsson and Tropp, 2011). Products are in float32. With few iterations right for
+ * starting points; values that are close together need more. Same seed, same bits.
  */
 public final class RandomizedSvd {
   private static final int OVERSAMPLING = 10;
+
+  /** Enough for starting points. */
   private static final int ITERATIONS = 3;
 
   private final int rank;
@@ -49,14 +51,21 @@ public final class RandomizedSvd {
     return right[feature * rank + k];
   }
 
+  /** Decomposes with three iterations, for starting points. */
+  public static RandomizedSvd of(Rows a, int rank, RandomGenerator random, Run run) {
+    return of(a, rank, ITERATIONS, random, run);
+  }
+
   /**
    * Decomposes.
    *
    * @param a n x p
    * @param rank how many values, at most min(n, p)
+   * @param iterations passes over A that sharpen the subspace
    * @param random for the start
    */
-  public static RandomizedSvd of(Rows a, int rank, RandomGenerator random, Run run) {
+  public static RandomizedSvd of(
+      Rows a, int rank, int iterations, RandomGenerator random, Run run) {
     int n = a.size();
     int p = a.features();
     if (rank < 1 || rank > Math.min(n, p)) {
@@ -71,7 +80,7 @@ public final class RandomizedSvd {
       }
     }
     Orthonormal.columns(basis);
-    for (int i = 0; i < ITERATIONS; i++) {
+    for (int i = 0; i < iterations; i++) {
       basis = squareTimes(a, basis, run);
       Orthonormal.columns(basis);
     }

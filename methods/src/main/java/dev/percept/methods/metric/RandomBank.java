@@ -3,6 +3,7 @@ package dev.percept.methods.metric;
 import dev.percept.core.Dictionary;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.factorization.AtomBank;
 import dev.percept.methods.factorization.NonNegativeBank;
 import java.util.random.RandomGenerator;
 
@@ -15,9 +16,16 @@ public final class RandomBank {
 
   /** A random bank of the same kind, encoded in the same way. */
   public static NonNegativeBank like(NonNegativeBank bank, RandomGenerator random) {
-    Dictionary dictionary = bank.dictionary();
-    return NonNegativeBank.of(
-        new Dictionary(shuffled(dictionary.atoms(), random), dictionary.offset()), bank.signed());
+    return bank.withDictionary(shuffled(bank.dictionary(), random));
+  }
+
+  /** A random bank of the same kind, encoded in the same way. */
+  public static AtomBank like(AtomBank bank, RandomGenerator random) {
+    return bank.withDictionary(shuffled(bank.dictionary(), random));
+  }
+
+  private static Dictionary shuffled(Dictionary dictionary, RandomGenerator random) {
+    return new Dictionary(shuffled(dictionary.atoms(), random), dictionary.offset());
   }
 
   /** The rows of {@code atoms}, each with its values in a random order of its own. */

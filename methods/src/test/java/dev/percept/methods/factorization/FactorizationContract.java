@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.Dictionary;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
@@ -36,6 +37,10 @@ abstract class FactorizationContract {
   void shapesAndNameAreRight() {
     ConceptExtractor extractor = extractor(R);
     ConceptBank bank = extractor.fit(data(), RUN);
+    if (bank instanceof AtomBank atoms) {
+      Dictionary same = atoms.withDictionary(bank.dictionary()).dictionary();
+      assertEquals(bank.dictionary(), same);
+    }
     assertEquals(Shape.of(R, P), bank.dictionary().atoms().shape());
     assertEquals(Shape.of(3, R), bank.encode(data().slice(0, 3), RUN).shape());
     assertEquals(Shape.of(0, R), bank.encode(data().slice(0, 0), RUN).shape());
