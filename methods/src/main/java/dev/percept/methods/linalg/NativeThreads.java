@@ -48,11 +48,4 @@ public final class NativeThreads {
     Function set = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("setenv");
     return set.invokeInt(new Object[] {name, value, 1}) == 0;
   }
-
-  /** Reads a variable of the C environment. */
-  static String environment(String name) {
-    Function get = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("getenv");
-    String value = get.invokeString(new Object[] {name}, false);
-    return value == null ? "" : value;
-  }
 }

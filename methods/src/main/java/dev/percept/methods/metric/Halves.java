@@ -2,16 +2,10 @@ package dev.percept.methods.metric;
 
 import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Run;
-import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 
 /**
  * What is found in two halves of the data that share no group; nothing where they are too small.
@@ -25,21 +19,10 @@ record Halves(List<Tensor> atoms) {
       throw new IllegalArgumentException(
           "groups: one a row of activations, " + n + ", found " + groups.length);
     }
-    SortedSet<Integer> distinct = new TreeSet<>();
-    for (int g : groups) {
-      distinct.add(g);
-    }
-    List<Integer> order = new ArrayList<>(distinct);
-    shuffle(order, run.random("stability.halves"));
-    SortedSet<Integer> first = new TreeSet<>(order.subList(0, order.size() / 2));
-    List<Integer> left = new ArrayList<>();
-    List<Integer> right = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      (first.contains(groups[i]) ? left : right).add(i);
-    }
+    GroupSplit split = GroupSplit.of(groups, 0.5, run.random("stability.halves"));
     List<Tensor> atoms = new ArrayList<>();
-    for (List<Integer> rows : List.of(left, right)) {
-      Tensor half = rows(activations, rows);
+    for (List<Integer> rows : List.of(split.first(), split.second())) {
+      Tensor half = GroupSplit.rows(activations, rows);
       if (isTooSmall(half, concepts)) {
         return new Halves(List.of());
       }
@@ -54,21 +37,6 @@ record Halves(List<Tensor> atoms) {
       zero = half.get(i) == 0;
     }
     return half.rows() < concepts || zero;
-  }
-
-  private static void shuffle(List<Integer> values, RandomGenerator random) {
-    for (int i = values.size() - 1; i > 0; i--) {
-      Collections.swap(values, i, random.nextInt(i + 1));
-    }
-  }
-
-  private static Tensor rows(Tensor all, List<Integer> rows) {
-    int p = all.shape().dim(1);
-    FloatBuffer chosen = Tensor.allocateDirect(rows.size() * p);
-    for (int row : rows) {
-      chosen.put(all.row(row).buffer());
-    }
-    return Tensor.wrap(Shape.of(rows.size(), p), chosen.flip());
   }
 
   /** The stability of every concept of {@code reference}, given that over seeds. */
