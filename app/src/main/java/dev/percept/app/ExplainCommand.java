@@ -1,0 +1,136 @@
+package dev.percept.app;
+
+import dev.percept.app.explain.ExplainRequest;
+import dev.percept.app.explain.Explanation;
+import dev.percept.app.explain.PictureExplainer;
+import dev.percept.bundle.Names;
+import dev.percept.image.CropGrid;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code percept explain}. */
+@Command(
+    name = "explain",
+    description =
+        "Explains what a model looks at when it gives a class: writes a folder with a page,"
+            + " report.html, and plain files.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = false)
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin ModelOptions model = new ModelOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
+  @Mixin RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = {"-c", "--class"},
+      required = true,
+      paramLabel = "CLASS|each",
+      description =
+          "The class: an index, a wnid or a name; 'each' explains every sub-folder as a class.")
+  String target = "";
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Names of the classes: one a line, TSV (index, [wnid], name) or JSON.")
+  @Nullable Path labels;
+
+  @Option(
+      names = "--concepts",
+      paramLabel = "N",
+      description = "How many concepts a class. Default: ${DEFAULT-VALUE}.")
+  int concepts = 10;
+
+  @Option(
+      names = "--patch",
+      paramLabel = "PIXELS",
+      description = "Side of a crop. Default: 2/7 of the input's side, 64 at 224.")
+  @Nullable Integer patch;
+
+  @Option(
+      names = "--crop-grid",
+      paramLabel = "GRID",
+      description = "even (every pixel is seen) or paper (the released CRAFT grid). Default: even.")
+  CropGrid.Layout cropGrid = CropGrid.Layout.EVEN;
+
+  @Option(
+      names = "--extractor",
+      paramLabel = "E",
+      converter = Extractor.Converter.class,
+      description = "nmf, or semi-nmf for activations with negative values. Default: nmf.")
+  Extractor extractor = Extractor.NMF;
+
+  @Option(
+      names = "--max-images",
+      paramLabel = "N",
+      description = "Take a random sample of at most N pictures a class.")
+  @Nullable Integer maxImages;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Pictures a batch; memory grows with it. Default: ${DEFAULT-VALUE}.")
+  int batch = 8;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      description = "Names of concepts, saved from an earlier page as names.json.")
+  @Nullable Path names;
+
+  @Option(
+      names = {"-o", "--output-dir"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write; replaced if it holds an earlier explanation.")
+  Path out = Path.of("");
+
+  @Option(names = "--json", description = "Print importance.json instead of a table.")
+  boolean json;
+
+  @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    Explanation explanation =
+        PictureExplainer.explain(request(), runOptions.run(), ConsoleProgress.onStandardError(err));
+    Outcome.print(explanation, json, spec.commandLine().getOut(), err);
+    return ExitCode.OK;
+  }
+
+  private ExplainRequest request() {
+    return new ExplainRequest(
+        model.model,
+        model.layer,
+        model.output,
+        atLeastOne("--input-size", model.inputSize, 0),
+        pictures.images,
+        target,
+        labels,
+        pictures.normalization(spec),
+        pictures.resize,
+        !pictures.noAntialias,
+        pictures.maxPixels,
+        atLeastOne("--max-images", maxImages, 0),
+        atLeastOne("--patch", patch, 0),
+        cropGrid,
+        extractor.of(atLeastOne("--concepts", concepts, 1)),
+        atLeastOne("--batch", batch, 1),
+        names == null ? Names.NONE : Names.read(names),
+        Versions.all(),
+        out);
+  }
+
+  private int atLeastOne(String option, @Nullable Integer value, int otherwise) {
+    return RunOptions.atLeastOne(spec, option, value, otherwise);
+  }
+}

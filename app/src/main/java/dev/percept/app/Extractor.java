@@ -1,0 +1,52 @@
+package dev.percept.app;
+
+import dev.percept.core.ConceptExtractor;
+import dev.percept.methods.factorization.Nmf;
+import dev.percept.methods.factorization.SemiNmf;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The factorisations that a command line can name. */
+enum Extractor {
+  NMF("nmf"),
+  SEMI_NMF("semi-nmf");
+
+  private final String label;
+
+  Extractor(String label) {
+    this.label = label;
+  }
+
+  ConceptExtractor of(int concepts) {
+    return switch (this) {
+      case NMF -> Nmf.of(concepts);
+      case SEMI_NMF -> SemiNmf.of(concepts);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+
+  static final class Converter implements ITypeConverter<Extractor> {
+    @Override
+    public Extractor convert(String value) {
+      return Arrays.stream(values())
+          .filter(e -> e.label.equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of "
+                          + Arrays.stream(values())
+                              .map(Extractor::toString)
+                              .collect(Collectors.joining(", "))
+                          + ", found '"
+                          + value
+                          + "'"));
+    }
+  }
+}

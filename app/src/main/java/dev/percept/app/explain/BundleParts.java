@@ -1,0 +1,191 @@
+package dev.percept.app.explain;
+
+import dev.percept.app.Format;
+import dev.percept.bundle.Bundle;
+import dev.percept.bundle.Importances;
+import dev.percept.core.Labels;
+import dev.percept.core.ModelInfo;
+import dev.percept.core.SplitCheck;
+import dev.percept.core.Tensor;
+import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.image.Crops;
+import dev.percept.image.Pictures;
+import dev.percept.methods.craft.CraftResult;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gathers what a bundle holds, class by class. */
+final class BundleParts {
+  /** Below this share of right answers the preprocessing or the labels are likely wrong. */
+  private static final double HARDLY_EVER = 0.2;
+
+  private final ExplainRequest request;
+  private final OnnxSplitModel model;
+  private final Labels labels;
+  private final SplitCheck check;
+  private final List<Bundle.ClassPart> classes = new ArrayList<>();
+  private final List<Importances.OfClass> importances = new ArrayList<>();
+  private final Map<String, Tensor> dictionary = new TreeMap<>();
+  private final Map<String, Tensor> codes = new TreeMap<>();
+  private final Map<String, byte[]> files = new TreeMap<>();
+  private final List<String> skipped = new ArrayList<>();
+  private final List<String> fingerprints = new ArrayList<>();
+  private int pictures;
+  private int patch;
+  private int perPicture;
+
+  BundleParts(ExplainRequest request, OnnxSplitModel model, Labels labels, SplitCheck check) {
+    this.request = request;
+    this.model = model;
+    this.labels = labels;
+    this.check = check;
+  }
+
+  /** Adds one class. */
+  void add(CraftResult result, Pictures of, Crops crops) {
+    String key = "class-" + result.target().index();
+    pictures += of.size();
+    patch = crops.box(0).width();
+    perPicture = crops.grid().size();
+    of.skipped().forEach(s -> skipped.add(s.toString()));
+    fingerprints.add(key + " " + of.fingerprint());
+
+    int n = of.size();
+    int r = result.dictionary().concepts();
+    dictionary.put(key + "/dictionary", result.dictionary().atoms());
+    Tensor offset = result.dictionary().offset();
+    if (offset != null) {
+      dictionary.put(key + "/offset", offset);
+    }
+    codes.put(
+        key + "/codes", result.codes().reshape(n, model.grid().rows(), model.grid().columns(), r));
+    codes.put(key + "/crops", result.cropCodes());
+    codes.put(key + "/importance", result.importance().perExample());
+
+    ClassParts parts = new ClassParts(key, result, of, crops, labels);
+    Bundle.ClassPart part = parts.part(files, warnings(result));
+    classes.add(part);
+    importances.add(parts.importance());
+  }
+
+  private List<String> warnings(CraftResult result) {
+    List<String> warnings = new ArrayList<>();
+    double right = result.answers().model();
+    if (right < HARDLY_EVER) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "The model gives '%s' for only %s of these pictures: preprocessing or labels may be"
+                  + " wrong ('percept check' finds out), and what is explained is then not what the"
+                  + " model does in use.",
+              result.target().label(),
+              Format.percent(right)));
+    }
+    if (!result.importance().settled()) {
+      warnings.add(
+          "The order of importance was not settled when the budget of masks was spent: concepts"
+              + " whose intervals overlap may change places.");
+    }
+    if (result.codes().rows() < 20) {
+      warnings.add(
+          "Only "
+              + result.codes().rows()
+              + " pictures: concepts found in so few need not mean much beyond them.");
+    }
+    return warnings;
+  }
+
+  /** The main part, once all classes are in. */
+  Bundle bundle(long seed) {
+    ModelInfo info = model.info();
+    Map<String, String> versions = new TreeMap<>(request.versions());
+    versions.put("engine", info.engine());
+    boolean one = classes.size() == 1;
+    return new Bundle(
+        Bundle.SCHEMA,
+        "pictures",
+        new Bundle.Provenance(
+            options(), seed, info.sha256(), fingerprint(), pictures, skipped, versions),
+        new Bundle.Model(
+            info.file(),
+            info.layer(),
+            info.operator(),
+            info.nonNegative(),
+            model.grid().rows(),
+            model.grid().columns(),
+            model.features(),
+            model.outputs(),
+            Arrays.stream(model.inputShape().toArray()).boxed().toList(),
+            request.normalization().name()),
+        new Bundle.Split(check.maxAbsDiff(), check.maxAbsLogit(), check.inputs(), check.passed()),
+        new Bundle.Crops(patch, request.cropGrid().name().toLowerCase(Locale.ROOT), perPicture),
+        request.extractor().name(),
+        one ? classes.get(0).reconstruction() : null,
+        one ? classes.get(0).accuracy() : null,
+        List.of(),
+        classes);
+  }
+
+  /** What was asked for, in the words of the command line; paths and defaults of none left out. */
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("class", request.target());
+    options.put("layer", request.layer());
+    if (request.output() != null) {
+      options.put("output", request.output());
+    }
+    if (request.inputSize() > 0) {
+      options.put("input-size", Integer.toString(request.inputSize()));
+    }
+    options.putAll(request.preprocessOptions());
+    options.put("concepts", Integer.toString(classes.get(0).concepts().size()));
+    options.put("patch", Integer.toString(patch));
+    options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
+    options.put("extractor", request.extractor().name());
+    if (request.maxImages() > 0) {
+      options.put("max-images", Integer.toString(request.maxImages()));
+    }
+    options.put("batch", Integer.toString(request.batch()));
+    return options;
+  }
+
+  /** One hash over the pictures of all classes. */
+  private String fingerprint() {
+    if (fingerprints.size() == 1) {
+      return fingerprints.get(0).substring(fingerprints.get(0).indexOf(' ') + 1);
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(
+              digest.digest(String.join("\n", fingerprints).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  Importances importances() {
+    return new Importances(importances);
+  }
+
+  Map<String, Tensor> dictionary() {
+    return dictionary;
+  }
+
+  Map<String, Tensor> codes() {
+    return codes;
+  }
+
+  Map<String, byte[]> files() {
+    return files;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.percept.app.explain;
+
+import dev.percept.bundle.Bundle;
+import dev.percept.bundle.Importances;
+import dev.percept.core.Importance;
+import dev.percept.core.Labels;
+import dev.percept.image.Crops;
+import dev.percept.image.Pictures;
+import dev.percept.methods.craft.Answer;
+import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.craft.LogitSum;
+import dev.percept.methods.craft.ShownPicture;
+import dev.percept.methods.map.ConceptCrops;
+import dev.percept.methods.metric.Curve;
+import dev.percept.methods.metric.Share;
+import dev.percept.methods.metric.Stability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One class as a bundle has it. */
+record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops, Labels labels) {
+
+  /**
+   * Everything but importance.
+   *
+   * @param files receives pictures and excerpts
+   */
+  Bundle.ClassPart part(Map<String, byte[]> files, List<String> warnings) {
+    CraftResult.Answers answers = result.answers();
+    return new Bundle.ClassPart(
+        label(result.target().index()),
+        key,
+        IntStream.range(0, pictures.size()).mapToObj(pictures::name).toList(),
+        crops.size(),
+        new Bundle.Reconstruction(
+            result.reconstruction().relativeError(),
+            result.reconstruction().r2(),
+            result.randomReconstruction().relativeError(),
+            result.randomReconstruction().r2()),
+        new Bundle.Accuracy(
+            answers.model(),
+            answers.rebuilt(),
+            answers.random(),
+            answers.agreement(),
+            answers.randomAgreement()),
+        stability(),
+        curve(result.curves().deletionLogit(), result.curves().deletionProbability()),
+        curve(result.curves().insertionLogit(), result.curves().insertionProbability()),
+        IntStream.range(0, result.crops().size()).mapToObj(k -> concept(k, files)).toList(),
+        result.shown().stream().map(shown -> picture(shown, files)).toList(),
+        warnings);
+  }
+
+  /** Importance of the class's concepts. */
+  Importances.OfClass importance() {
+    Importance importance = result.importance();
+    List<Importances.OfConcept> concepts = new ArrayList<>();
+    for (int k = 0; k < importance.concepts().size(); k++) {
+      Importance.OfConcept of = importance.concepts().get(k);
+      CraftResult.OfConcept statistics = result.statistics().get(k);
+      Share reliability = statistics.reliability();
+      concepts.add(
+          new Importances.OfConcept(
+              k,
+              of.total(),
+              of.low(),
+              of.high(),
+              of.dataLow(),
+              of.dataHigh(),
+              of.sign(),
+              statistics.prevalence().value().orElse(0),
+              orNull(reliability.value()),
+              reliability.of(),
+              result.stability().concepts().get(k).value(),
+              statistics.consistency().excess()));
+    }
+    return new Importances.OfClass(
+        label(result.target().index()),
+        importance.estimator(),
+        importance.designs(),
+        importance.settled(),
+        concepts);
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
+  }
+
+  private Bundle.Stability stability() {
+    List<Stability.OfConcept> concepts = result.stability().concepts();
+    double mean = concepts.stream().mapToDouble(Stability.OfConcept::value).average().orElse(0);
+    double seeds = concepts.stream().mapToDouble(Stability.OfConcept::seeds).average().orElse(0);
+    double halves =
+        concepts.stream().flatMapToDouble(c -> c.halves().stream()).average().orElse(Double.NaN);
+    return new Bundle.Stability(mean, seeds, halves, result.stability().random(), result.fits());
+  }
+
+  private Bundle.Curve curve(Curve logit, Curve probability) {
+    return new Bundle.Curve(
+        result.order(),
+        logit.values(),
+        probability.values(),
+        random(logit),
+        random(probability),
+        logit.area(),
+        probability.area());
+  }
+
+  private static Bundle.Random random(Curve curve) {
+    Curve.Band band = curve.random();
+    return new Bundle.Random(band.mean(), band.low(), band.high(), band.area());
+  }
+
+  private Bundle.ConceptPart concept(int k, Map<String, byte[]> files) {
+    ConceptCrops chosen = result.crops().get(k);
+    List<Bundle.Excerpt> excerpts = new ArrayList<>();
+    for (ConceptCrops.Level level : chosen.levels()) {
+      String group =
+          level.quantile() == 1
+              ? "top"
+              : level.quantile() == 0.5 ? "median" : "p" + Math.round(100 * level.quantile());
+      excerpts(k, group, level.crops(), excerpts, files);
+    }
+    excerpts(k, "counter", chosen.counterExamples(), excerpts, files);
+    return new Bundle.ConceptPart(k, excerpts);
+  }
+
+  private void excerpts(
+      int k,
+      String group,
+      List<Integer> indices,
+      List<Bundle.Excerpt> excerpts,
+      Map<String, byte[]> files) {
+    float largest = 0;
+    for (int i = 0; i < crops.size(); i++) {
+      largest = Math.max(largest, result.cropCodes().get(i, k));
+    }
+    double width = pictures.shape().dim(2);
+    double height = pictures.shape().dim(1);
+    int number = 0;
+    for (int i : indices) {
+      String file = "excerpts/" + key + "/c" + k + "-" + group + "-" + ++number + ".jpg";
+      files.put(file, Jpeg.encode(crops.view(i)));
+      excerpts.add(
+          new Bundle.Excerpt(
+              group,
+              file,
+              crops.picture(i),
+              crops.box(i).x() / width,
+              crops.box(i).y() / height,
+              crops.box(i).width() / width,
+              crops.box(i).height() / height,
+              largest > 0 ? result.cropCodes().get(i, k) / largest : 0));
+    }
+  }
+
+  private Bundle.PicturePart picture(ShownPicture shown, Map<String, byte[]> files) {
+    String file = "pictures/" + key + "/" + shown.picture() + ".jpg";
+    files.put(file, Jpeg.encode(pictures.view(shown.picture())));
+    Answer answer = shown.answer();
+    return new Bundle.PicturePart(
+        shown.picture(),
+        pictures.name(shown.picture()),
+        file,
+        label(answer.predicted()),
+        answer.predictedProbability(),
+        answer.logit(),
+        answer.probability(),
+        shown.without().stream()
+            .map(a -> new Bundle.Answer(a.logit(), a.probability(), label(a.predicted())))
+            .toList(),
+        shown.sums().stream().map(this::score).toList(),
+        Double.isFinite(shown.restLogSumExp()) ? (Double) shown.restLogSumExp() : null);
+  }
+
+  private Bundle.Score score(LogitSum sum) {
+    return new Bundle.Score(
+        label(sum.output()), sum.start(), sum.concepts(), sum.other(), sum.logit());
+  }
+
+  private Bundle.Label label(int index) {
+    return new Bundle.Label(index, labels.name(index));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.percept.app.explain;
+
+import dev.percept.bundle.Bundle;
+import dev.percept.bundle.BundleWriter;
+import dev.percept.bundle.Importances;
+import dev.percept.bundle.StagedBundle;
+import dev.percept.bundle.Timings;
+import dev.percept.core.Labels;
+import dev.percept.core.PerceptException;
+import dev.percept.core.Progress;
+import dev.percept.core.Run;
+import dev.percept.core.SplitCheck;
+import dev.percept.core.Target;
+import dev.percept.core.Tensor;
+import dev.percept.engine.onnx.EngineOptions;
+import dev.percept.engine.onnx.OnnxEngine;
+import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.image.CropGrid;
+import dev.percept.image.Crops;
+import dev.percept.image.LabelFile;
+import dev.percept.image.PictureFolder;
+import dev.percept.image.PictureReader;
+import dev.percept.image.Pictures;
+import dev.percept.image.Preprocessing;
+import dev.percept.methods.craft.Craft;
+import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.importance.AutoImportance;
+import dev.percept.report.ReportPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a model and pictures to a bundle with its page. */
+public final class PictureExplainer {
+  /** On how many pictures h(g(x)) is compared with f(x). */
+  private static final int CHECKED = 16;
+
+  private final ExplainRequest request;
+  private final Stopwatch stopwatch;
+  private final Run run;
+  private final List<String> notes = new ArrayList<>();
+
+  private PictureExplainer(ExplainRequest request, Run run, Progress progress) {
+    this.request = request;
+    this.stopwatch = new Stopwatch(progress);
+    this.run = run.withProgress(stopwatch);
+  }
+
+  /**
+   * Explains, and writes what was found.
+   *
+   * @param progress watches the stages
+   * @throws PerceptException if something named is missing or unfit
+   */
+  public static Explanation explain(ExplainRequest request, Run run, Progress progress) {
+    return new PictureExplainer(request, run, progress).explain();
+  }
+
+  private Explanation explain() {
+    BundleWriter.checkTarget(request.out());
+    EngineOptions options =
+        EngineOptions.DEFAULT
+            .withBatch(request.batch())
+            .withOutput(request.output())
+            .withInputSize(request.inputSize());
+    try (OnnxSplitModel model = OnnxEngine.open(request.model(), request.layer(), options)) {
+      Labels labels = labels(model.outputs());
+      PictureFolder folder = PictureFolder.scan(request.images());
+      List<ClassSource> sources = ClassSource.of(folder, request.target(), labels, notes);
+      List<LoadedClass> classes = sources.stream().map(source -> load(source, model)).toList();
+      SplitCheck check = check(model, classes);
+      model.releaseWhole();
+      return write(model, labels, classes, check);
+    }
+  }
+
+  private Labels labels(int outputs) {
+    if (request.labels() == null) {
+      return Labels.numbered(outputs);
+    }
+    Labels labels = LabelFile.read(request.labels());
+    labels
+        .mismatch(outputs)
+        .ifPresent(
+            sentence -> {
+              throw new PerceptException(sentence);
+            });
+    return labels;
+  }
+
+  /** A class whose pictures have been read. */
+  private record LoadedClass(Target target, Pictures pictures, Crops crops) {}
+
+  private LoadedClass load(ClassSource source, OnnxSplitModel model) {
+    Preprocessing preprocessing =
+        Preprocessing.of(
+            model.inputShape(), request.resize(), request.antialias(), request.normalization());
+    PictureFolder chosen =
+        request.maxImages() > 0
+            ? source.pictures().sample(request.maxImages(), run)
+            : source.pictures();
+    Pictures pictures =
+        Pictures.open(chosen, preprocessing, new PictureReader(request.maxPixels()), run);
+    int height = model.inputShape().dim(1);
+    int width = model.inputShape().dim(2);
+    int patch = request.patch() > 0 ? request.patch() : CropGrid.defaultPatch(width, height);
+    return new LoadedClass(
+        source.target(), pictures, new Crops(pictures, patch, request.cropGrid()));
+  }
+
+  private SplitCheck check(OnnxSplitModel model, List<LoadedClass> classes) {
+    SplitCheck all = new SplitCheck(0, 0, 0);
+    int each = Math.max(1, CHECKED / classes.size());
+    try (Progress.Stage stage = run.stage("check of the cut", classes.size())) {
+      for (LoadedClass one : classes) {
+        int n = Math.min(each, one.pictures().size());
+        for (int from = 0; from < n; from += request.batch()) {
+          Tensor inputs = one.pictures().batch(from, Math.min(n, from + request.batch()));
+          all = all.and(model.check(inputs));
+        }
+        stage.advance(1);
+      }
+    }
+    if (!all.passed()) {
+      throw new PerceptException(
+          "the two halves of the model, cut at '"
+              + model.info().layer()
+              + "', do not give its own answer: logits differ by up to "
+              + all.maxAbsDiff()
+              + "; cut at another tensor ('percept inspect' lists them)");
+    }
+    return all;
+  }
+
+  private Explanation write(
+      OnnxSplitModel model, Labels labels, List<LoadedClass> classes, SplitCheck check) {
+    Craft craft =
+        new Craft(
+            request.extractor(),
+            AutoImportance.defaults(),
+            Craft.Options.DEFAULT.withBatch(request.batch()));
+    BundleParts parts = new BundleParts(request, model, labels, check);
+    for (LoadedClass one : classes) {
+      Crops crops = one.crops();
+      CraftResult result =
+          craft.explain(model, one.pictures(), crops, CropBoxes.of(crops), one.target(), run);
+      parts.add(result, one.pictures(), crops);
+    }
+    Bundle bundle = parts.bundle(run.seed());
+    Importances importances = parts.importances();
+    try (StagedBundle staged =
+        BundleWriter.stage(
+            request.out(), bundle, importances, parts.dictionary(), parts.codes(), parts.files())) {
+      ReportPage.write(staged.load(), request.names(), staged.folder().resolve("report.html"));
+      run.throwIfCancelled();
+      notes.addAll(request.names().strangers(bundle));
+      Timings timings = stopwatch.timings();
+      return new Explanation(staged.commit(timings), bundle, importances, timings, notes);
+    }
+  }
+}

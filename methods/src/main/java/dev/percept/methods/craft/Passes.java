@@ -1,0 +1,62 @@
+package dev.percept.methods.craft;
+
+import dev.percept.core.Examples;
+import dev.percept.core.Progress;
+import dev.percept.core.Run;
+import dev.percept.core.Shape;
+import dev.percept.core.SplitModel;
+import dev.percept.core.Tensor;
+import java.nio.FloatBuffer;
+
+/**
+ * Examples through a model, batch by batch, on all threads of a run. Every batch writes to its own
+ * place, so the result does not depend on the schedule; memory is bounded by threads x batch.
+ */
+final class Passes {
+  /** What to do with one batch. */
+  interface Body {
+    /** {@code inputs} are examples {@code from} ... {@code from + inputs.rows() - 1}. */
+    void accept(Tensor inputs, int from);
+  }
+
+  private Passes() {}
+
+  /** Feeds all examples in batches; the tensor given to {@code body} is reused after it returns. */
+  static void forEachBatch(Examples examples, int batch, String stage, Run run, Body body) {
+    int count = examples.size();
+    int each = examples.shape().size();
+    ThreadLocal<FloatBuffer> inputs =
+        ThreadLocal.withInitial(() -> Tensor.allocateDirect(batch * each));
+    try (Progress.Stage progress = run.stage(stage, count)) {
+      run.parallel(
+          (count + batch - 1) / batch,
+          b -> {
+            int from = b * batch;
+            int to = Math.min(count, from + batch);
+            FloatBuffer buffer = inputs.get().clear();
+            for (int i = from; i < to; i++) {
+              examples.read(i, buffer);
+            }
+            body.accept(
+                Tensor.wrap(examples.shape().batch(to - from), buffer.flip().duplicate()), from);
+            progress.advance(to - from);
+          });
+    }
+  }
+
+  /** g of every example, averaged over locations: m x p. */
+  static Tensor pooled(SplitModel model, Examples examples, int batch, Run run) {
+    int p = model.features();
+    FloatBuffer all = Scratch.allocate(Math.multiplyExact(examples.size(), p));
+    forEachBatch(
+        examples,
+        batch,
+        "crops",
+        run,
+        (inputs, from) -> {
+          FloatBuffer pooled = model.pooled(inputs).buffer();
+          all.duplicate().position(from * p).put(pooled);
+        });
+    return Tensor.wrap(Shape.of(examples.size(), p), all);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.percept.methods.craft;
+
+import dev.percept.core.Activations;
+import dev.percept.core.ConceptBank;
+import dev.percept.core.Examples;
+import dev.percept.core.Run;
+import dev.percept.core.Shape;
+import dev.percept.core.SplitModel;
+import dev.percept.core.Tensor;
+import java.nio.FloatBuffer;
+
+/**
+ * What one pass over the pictures leaves behind. Activations themselves are not kept: they would
+ * grow with the number of pictures.
+ *
+ * @param codes n x L x r
+ * @param logits n x outputs, of the model
+ * @param rebuilt n x outputs, with activations replaced by U W
+ * @param random n x outputs, with activations replaced by what random concepts rebuild
+ */
+record PictureCodes(Tensor codes, Tensor logits, Tensor rebuilt, Tensor random) {
+
+  static PictureCodes of(
+      SplitModel model,
+      Examples pictures,
+      ConceptBank bank,
+      ConceptBank random,
+      int batch,
+      Run run) {
+    int n = pictures.size();
+    int locations = model.grid().size();
+    int each = locations * bank.concepts();
+    int outputs = model.outputs();
+    FloatBuffer codes = Scratch.allocate(Math.multiplyExact(n, each));
+    float[] logits = new float[n * outputs];
+    float[] rebuilt = new float[n * outputs];
+    float[] randomly = new float[n * outputs];
+    // Batches already run side by side.
+    Run single = run.withThreads(1);
+    Passes.forEachBatch(
+        pictures,
+        batch,
+        "pictures",
+        run,
+        (inputs, from) -> {
+          Activations a = model.activations(inputs);
+          int rows = inputs.rows();
+          Tensor u = bank.encode(a.matrix(), single).reshape(rows, locations, bank.concepts());
+          Tensor v = random.encode(a.matrix(), single).reshape(rows, locations, random.concepts());
+          codes.duplicate().position(from * each).put(u.buffer());
+          int all = rows * outputs;
+          model.head(a.values()).copyTo(0, logits, from * outputs, all);
+          model.headOfCodes(u, bank.dictionary()).copyTo(0, rebuilt, from * outputs, all);
+          model.headOfCodes(v, random.dictionary()).copyTo(0, randomly, from * outputs, all);
+        });
+    Shape shape = Shape.of(n, outputs);
+    return new PictureCodes(
+        Tensor.wrap(Shape.of(n, locations, bank.concepts()), codes),
+        Tensor.wrap(shape, logits),
+        Tensor.wrap(shape, rebuilt),
+        Tensor.wrap(shape, randomly));
+  }
+}
