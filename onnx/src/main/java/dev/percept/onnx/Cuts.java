@@ -1,5 +1,6 @@
 package dev.percept.onnx;
 
+import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
 import dev.percept.onnx.proto.NodeProto;
 import java.util.ArrayList;
@@ -102,23 +103,37 @@ public final class Cuts {
             maker.getOpType(),
             dims,
             axis,
+            type.isFloating() && dims != null ? grid(dims, axis) : null,
             crossing,
-            type.isFloating() && dims != null && usable(dims, axis),
             signs.isNonNegative(tensor)));
   }
 
-  private boolean usable(List<Dim> dims, int axis) {
+  /**
+   * The two axes of a feature map. Tokens of a picture are laid out as a square where their number
+   * is one; all else is one column.
+   */
+  private @Nullable Grid grid(List<Dim> dims, int axis) {
+    if (dims.size() < 2 || axis >= dims.size() || !shapes.isBatch(dims.get(0))) {
+      return null;
+    }
+    List<Integer> places = new ArrayList<>();
     long size = 1;
     for (int i = 1; i < dims.size(); i++) {
-      if (!dims.get(i).isFixed() || dims.get(i).fixed() < 1) {
-        return false;
-      }
       size *= dims.get(i).fixed();
-      if (size > Integer.MAX_VALUE) {
-        return false;
+      if (!dims.get(i).isFixed() || size < 1 || size > Integer.MAX_VALUE) {
+        return null;
+      }
+      if (i != axis) {
+        places.add((int) dims.get(i).fixed());
       }
     }
-    return dims.size() >= 2 && axis < dims.size() && shapes.isBatch(dims.get(0));
+    if (places.size() == 2) {
+      return new Grid(places.get(0), places.get(1));
+    }
+    int all = places.stream().reduce(1, (a, b) -> a * b);
+    int side = (int) Math.round(Math.sqrt(all));
+    boolean picture = shapes.input().size() == 4;
+    return picture && side * side == all ? new Grid(side, side) : new Grid(all, 1);
   }
 
   /** The last clean spatial non-negative tensor before the head, else the last clean spatial. */
@@ -234,15 +249,18 @@ public final class Cuts {
     if (byNode.size() == 1) {
       return byNode.get(0);
     }
-    List<String> nearest = Nearest.of(layer, new ArrayList<>(cuts.keySet()));
+    List<String> possible =
+        cuts.values().stream().filter(c -> c.clean() && c.usable()).map(Cut::tensor).toList();
+    List<String> nearest =
+        Nearest.of(layer, possible.isEmpty() ? List.copyOf(cuts.keySet()) : possible);
     boolean beyond = model.graph().producer(layer) >= 0 || layer.equals(model.graph().inputName());
     throw new PerceptException(
         (beyond
                 ? "'" + layer + "' does not lie between the input and the logits"
                 : "no tensor '" + layer + "'")
-            + "; nearest: "
-            + String.join(", ", nearest)
-            + " ('percept inspect' lists all)");
+            + (nearest.isEmpty()
+                ? "; this model has no tensor at which it can be cut"
+                : "; nearest: " + String.join(", ", nearest) + " ('percept inspect' lists all)"));
   }
 
   private static String crossing(Cut cut) {

@@ -1,5 +1,8 @@
 package dev.percept.onnx;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The size of an axis in a batch of n inputs: {@code perInput * n + fixed}.
  *
@@ -33,5 +36,15 @@ public record Dim(long perInput, long fixed) {
     }
     String n = (perInput == 1 ? "" : Long.toString(perInput)) + "N";
     return fixed == 0 ? n : n + (fixed > 0 ? "+" : "") + fixed;
+  }
+
+  /** All axes of a tensor: {@code N x 64 x 56 x 56}; {@code unknown} where they are not known. */
+  public static String words(@Nullable List<Dim> dims) {
+    if (dims == null) {
+      return "unknown";
+    }
+    return dims.isEmpty()
+        ? "scalar"
+        : String.join(" x ", dims.stream().map(Dim::toString).toList());
   }
 }

@@ -20,17 +20,26 @@ final class ExternalData {
   private final Path folder;
   private final String file;
 
+  private final Path self;
+  private boolean found;
+
   /**
-   * @param model the model file
+   * @param model the model file as it was named
+   * @param real where it really lies; references to it were made by {@link WeightsAside}
    */
-  ExternalData(Path model) throws IOException {
+  ExternalData(Path model, Path real) throws IOException {
     Path parent = model.toAbsolutePath().getParent();
     this.folder = (parent == null ? model.toAbsolutePath() : parent).toRealPath();
     this.file = String.valueOf(model.getFileName());
+    this.self = real;
   }
 
-  /** Checks every tensor of {@code graph}, nested graphs included. */
-  void check(GraphProto graph) throws IOException {
+  /**
+   * Checks every tensor of {@code graph}, nested graphs included.
+   *
+   * @return whether there are weights in other files
+   */
+  boolean check(GraphProto graph) throws IOException {
     for (TensorProto t : graph.getInitializerList()) {
       check(t);
     }
@@ -48,6 +57,7 @@ final class ExternalData {
         }
       }
     }
+    return found;
   }
 
   private void check(TensorProto t) throws IOException {
@@ -55,6 +65,11 @@ final class ExternalData {
       return;
     }
     String location = value(t, "location", "");
+    if (location.equals(String.valueOf(self.getFileName()))) {
+      checkRange(t, location, self);
+      return;
+    }
+    found = true;
     Path data = inside(location);
     if (!Files.isRegularFile(data)) {
       throw new PerceptException(
@@ -65,9 +80,13 @@ final class ExternalData {
               + location
               + "' beside the model, which is not there; copy that file next to the model");
     }
-    long offset = number(t, "offset", 0);
+    checkRange(t, location, data);
+  }
+
+  private void checkRange(TensorProto t, String location, Path data) throws IOException {
+    long offset = number(t, "offset", 0, file);
     long size = Files.size(data);
-    long length = number(t, "length", size - offset);
+    long length = number(t, "length", size - offset, file);
     if (offset < 0 || length < 0 || offset > size || length > size - offset) {
       throw new PerceptException(
           file
@@ -78,6 +97,18 @@ final class ExternalData {
               + "' ("
               + size
               + " bytes); copy or export it again");
+    }
+    int each = TensorData.type(t).bytes();
+    if (each > 0 && TensorData.count(t) != length / each) {
+      throw new PerceptException(
+          file
+              + " is damaged (tensor "
+              + t.getName()
+              + ": expected "
+              + TensorData.count(t)
+              + " values, found "
+              + length / each
+              + "); download or export it again");
     }
   }
 
@@ -113,7 +144,7 @@ final class ExternalData {
     return cause == null ? new PerceptException(message) : new PerceptException(message, cause);
   }
 
-  private long number(TensorProto t, String key, long absent) {
+  static long number(TensorProto t, String key, long absent, String file) {
     String text = value(t, key, "");
     if (text.isEmpty()) {
       return absent;
@@ -126,7 +157,7 @@ final class ExternalData {
     }
   }
 
-  private static String value(TensorProto t, String key, String absent) {
+  static String value(TensorProto t, String key, String absent) {
     for (StringStringEntryProto e : t.getExternalDataList()) {
       if (e.getKey().equals(key)) {
         return e.getValue();

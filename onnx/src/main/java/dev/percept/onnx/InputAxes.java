@@ -11,7 +11,7 @@ final class InputAxes {
 
   /** Whether pictures go in with their channels last (as TensorFlow keeps them). */
   static boolean channelsLast(long[] dims) {
-    return dims.length == 4 && few(dims[3]) && !few(dims[1]);
+    return dims.length == 4 && few(dims[3]) && (dims[1] < 0 || dims[1] > 4);
   }
 
   private static boolean few(long channels) {

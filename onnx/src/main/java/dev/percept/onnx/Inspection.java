@@ -1,5 +1,6 @@
 package dev.percept.onnx;
 
+import dev.percept.core.Grid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +88,12 @@ public record Inspection(
         model.opset(),
         producer,
         input,
-        words(cuts.shapes().input()),
+        Dim.words(cuts.shapes().input()),
         cuts.shapes().type(input).toString(),
         cuts.shapes().fixedBatch(),
         cuts.logits().output(),
         logits,
-        words(cuts.shapes().dims(logits)),
+        Dim.words(cuts.shapes().dims(logits)),
         cuts.logits().stripped(),
         model.graph().nodes().size(),
         model.graph().initializers().values().stream()
@@ -104,6 +105,7 @@ public record Inspection(
   }
 
   private static Row row(Cut cut, @Nullable Cut auto) {
+    Grid grid = cut.grid();
     return new Row(
         cut.tensor(),
         cut.operator(),
@@ -113,11 +115,7 @@ public record Inspection(
         cut.nonNegative(),
         cut.equals(auto),
         cut.features(),
-        cut.usable() ? cut.grid().rows() : 0,
-        cut.usable() ? cut.grid().columns() : 0);
-  }
-
-  private static String words(@Nullable List<Dim> dims) {
-    return dims == null ? "unknown" : String.join(" x ", dims.stream().map(Dim::toString).toList());
+        grid == null ? 0 : grid.rows(),
+        grid == null ? 0 : grid.columns());
   }
 }

@@ -1,13 +1,14 @@
 package dev.percept.onnx;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.percept.core.PerceptException;
 import dev.percept.onnx.proto.ModelProto;
 import dev.percept.onnx.proto.OperatorSetIdProto;
 import dev.percept.onnx.proto.TensorProto;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class OnnxModel {
   private static final int IR_VERSION_TAG = 0x08;
 
   private final Path path;
+  private final Path folder;
   private final String name;
   private final String sha256;
   private final long bytes;
@@ -40,8 +42,9 @@ public final class OnnxModel {
   private final ModelProto proto;
   private final Graph graph;
 
-  private OnnxModel(Path path, String sha256, long bytes, ModelProto proto) {
+  private OnnxModel(Path path, Path folder, String sha256, long bytes, ModelProto proto) {
     this.path = path;
+    this.folder = folder;
     this.name = String.valueOf(path.getFileName());
     this.sha256 = sha256;
     this.bytes = bytes;
@@ -53,7 +56,8 @@ public final class OnnxModel {
   }
 
   /**
-   * Reads a model. Its bytes are mapped, not copied; the file must not change meanwhile.
+   * Reads a model. Large weights stay in the file: in {@link #proto()} they are external data,
+   * whose location is the file's own name. The file must not change while the model is used.
    *
    * @throws PerceptException if the file is missing, empty, cut short, not ONNX, or holds what is
    *     not understood; the sentence says what to do
@@ -79,10 +83,16 @@ public final class OnnxModel {
                 + " bytes, more than an ONNX file can have (2 GiB); export it with its weights as"
                 + " external data");
       }
-      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-      ModelProto proto = parse(mapped.duplicate(), name);
-      new ExternalData(path).check(proto.getGraph());
-      return new OnnxModel(path, sha256(mapped.duplicate()), size, proto);
+      Path real = path.toRealPath();
+      ModelProto proto = parse(channel, name, String.valueOf(real.getFileName()));
+      boolean external = new ExternalData(path, real).check(proto.getGraph());
+      if (external && !folderOf(path).equals(folderOf(real))) {
+        throw new PerceptException(
+            name
+                + " is a link to another folder than that of its external weights; put the model"
+                + " and its weights into one folder");
+      }
+      return new OnnxModel(path, folderOf(real), sha256(channel), size, proto);
     } catch (IOException e) {
       throw new PerceptException(
           "cannot read " + path + " (" + e.getMessage() + "); check the file and its permissions",
@@ -90,47 +100,38 @@ public final class OnnxModel {
     }
   }
 
-  private static ModelProto parse(ByteBuffer bytes, String name) {
-    int first = bytes.get(0);
+  private static Path folderOf(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    return (parent == null ? file.toAbsolutePath() : parent).toRealPath();
+  }
+
+  private static ModelProto parse(FileChannel channel, String name, String location)
+      throws IOException {
+    byte[] start = new byte[(int) Math.min(8, channel.size())];
+    channel.read(ByteBuffer.wrap(start), 0);
+    long size = channel.size();
+    // Every exporter writes the version of the format first; what starts so was an ONNX file.
+    boolean begins = start[0] == IR_VERSION_TAG && (size < 3 || (start[1] > 0 && start[2] > 0));
     try {
-      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes.duplicate()).newCodedInput();
-      // Weights stay views of the mapped file instead of copies on the heap.
-      in.enableAliasing(true);
-      ModelProto proto = ModelProto.parseFrom(in);
+      ModelProto proto = ModelProto.parseFrom(WeightsAside.read(channel, location));
       if (proto.getGraph().getNodeCount() > 0 && proto.getOpsetImportCount() > 0) {
         return proto;
       }
-      if (!proto.hasGraph() && !proto.hasIrVersion()) {
-        throw notOnnx(bytes, name, null);
-      }
-      throw first == IR_VERSION_TAG ? cutShort(bytes, name, null) : notOnnx(bytes, name, null);
-    } catch (IOException e) {
-      // Every exporter writes the version of the format first; what starts so was an ONNX file.
-      throw first == IR_VERSION_TAG && looksLikeModel(bytes)
-          ? cutShort(bytes, name, e)
-          : notOnnx(bytes, name, e);
+      throw begins ? cutShort(size, name, null) : notOnnx(start, name, null);
+    } catch (InvalidProtocolBufferException | EOFException e) {
+      throw begins ? cutShort(size, name, e) : notOnnx(start, name, e);
+    } catch (WireReader.NoMessage e) {
+      throw notOnnx(start, name, e);
     }
   }
 
-  /** Whether the bytes begin with an IR version and another field of a model. */
-  private static boolean looksLikeModel(ByteBuffer bytes) {
-    return bytes.limit() < 3 || (bytes.get(1) < 64 && bytes.get(1) > 0 && bytes.get(2) > 0);
-  }
-
-  private static PerceptException cutShort(
-      ByteBuffer bytes, String name, @Nullable Exception cause) {
+  private static PerceptException cutShort(long size, String name, @Nullable Exception cause) {
     return failure(
-        name
-            + " is cut short or damaged ("
-            + bytes.limit()
-            + " bytes found); download or export it again",
+        name + " is cut short or damaged (" + size + " bytes found); download or export it again",
         cause);
   }
 
-  private static PerceptException notOnnx(
-      ByteBuffer bytes, String name, @Nullable Exception cause) {
-    byte[] start = new byte[Math.min(8, bytes.limit())];
-    bytes.get(0, start);
+  private static PerceptException notOnnx(byte[] start, String name, @Nullable Exception cause) {
     String head = new String(start, StandardCharsets.ISO_8859_1);
     String what = "";
     if (head.startsWith("PK")) {
@@ -188,10 +189,16 @@ public final class OnnxModel {
     }
   }
 
-  private static String sha256(ByteBuffer bytes) {
+  private static String sha256(FileChannel channel) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes);
+      ByteBuffer block = ByteBuffer.allocate(1 << 20);
+      long at = 0;
+      for (int got = channel.read(block, at); got > 0; got = channel.read(block, at)) {
+        at += got;
+        digest.update(block.flip());
+        block.clear();
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -201,6 +208,33 @@ public final class OnnxModel {
   /** Where it was read from. */
   public Path path() {
     return path;
+  }
+
+  /** The real folder against which the locations of external weights are resolved. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The bytes of a weight in little-endian order, mapped from its file where it lies in one.
+   *
+   * @throws PerceptException if the file cannot be read
+   */
+  public ByteBuffer weight(TensorProto tensor) {
+    if (!TensorData.isExternal(tensor)) {
+      return TensorData.raw(TensorData.inline(tensor));
+    }
+    Path file = folder.resolve(ExternalData.value(tensor, "location", ""));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long offset = ExternalData.number(tensor, "offset", 0, name);
+      long length = ExternalData.number(tensor, "length", channel.size() - offset, name);
+      return channel
+          .map(FileChannel.MapMode.READ_ONLY, offset, length)
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw new PerceptException(
+          "cannot read the weights of " + name + " (" + e.getMessage() + "); check the file", e);
+    }
   }
 
   /** The file's name, without its folder. */

@@ -237,7 +237,19 @@ public final class TensorData {
     return (int) count;
   }
 
-  private static ByteBuffer raw(ByteString bytes) {
+  /** The values of a tensor in the message, as a file would hold them. */
+  static ByteString inline(TensorProto t) {
+    if (t.hasRawData()) {
+      return t.getRawData();
+    }
+    if (type(t) == ElementType.INT64) {
+      long[] values = longs(t);
+      return integers("", values).build().getRawData();
+    }
+    return of("", Tensor.wrap(Shape.of(size(t)), floats(t))).getRawData();
+  }
+
+  static ByteBuffer raw(ByteString bytes) {
     // slice() matters: a view at an offset would be read from the start of its backing buffer.
     return bytes.asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -86,13 +86,20 @@ public final class OnnxEngine {
           (tensor, a) -> {
             TensorInfo b = second.get(tensor);
             if (b != null && a.getShape().length == b.getShape().length) {
-              ElementType type = ElementType.of(a.onnxType.value);
-              shapes.complete(tensor, type, a.getShape(), few, b.getShape(), more);
+              shapes.complete(tensor, type(a), a.getShape(), few, b.getShape(), more);
             }
           });
     } finally {
       session.close();
     }
+  }
+
+  private static ElementType type(TensorInfo info) {
+    // The runtime's numbers for types are not those of the format; the names are the same.
+    return switch (info.type) {
+      case UNKNOWN -> ElementType.OTHER;
+      default -> ElementType.valueOf(info.type.name());
+    };
   }
 
   private static Map<String, TensorInfo> types(Session session, Shape input, List<String> open) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class OnnxSplitModel implements SplitModel {
 
   private final Cuts cuts;
   private final Cut cut;
+  private final Grid grid;
   private final ModelInfo info;
   private final EngineOptions options;
   private final Shape inputShape;
@@ -49,6 +51,7 @@ public final class OnnxSplitModel implements SplitModel {
   OnnxSplitModel(Cuts cuts, String layer, EngineOptions options, String engine) {
     this.cuts = cuts;
     this.cut = cuts.find(layer);
+    this.grid = Objects.requireNonNull(cut.grid(), "a cut that is found is usable");
     this.options = options;
     OnnxModel model = cuts.model();
     Logits logits = cuts.logits();
@@ -83,7 +86,7 @@ public final class OnnxSplitModel implements SplitModel {
               + ": output '"
               + tensor
               + "' has the shape "
-              + (dims == null ? "unknown" : dims)
+              + Dim.words(dims)
               + ", explained can be models of n x classes; choose another with --output");
     }
     return (int) all;
@@ -111,7 +114,7 @@ public final class OnnxSplitModel implements SplitModel {
 
   @Override
   public Grid grid() {
-    return cut.grid();
+    return grid;
   }
 
   @Override

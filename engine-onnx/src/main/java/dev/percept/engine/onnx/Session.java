@@ -6,16 +6,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import com.google.protobuf.CodedOutputStream;
-import dev.percept.core.PerceptException;
 import dev.percept.onnx.OnnxModel;
-import dev.percept.onnx.TensorData;
 import dev.percept.onnx.proto.ModelProto;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the calls under way.
  */
 final class Session {
-  /** Models up to this size go to the engine through memory, larger ones through a file. */
-  private static final int IN_MEMORY = 4 << 20;
-
   private final OnnxModel model;
   private final int threads;
   private final Supplier<ModelProto> graph;
@@ -111,61 +100,18 @@ final class Session {
 
   private OrtSession create() throws OrtException {
     OrtEnvironment environment = Natives.environment();
-    ModelProto proto = graph.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       // Patterns keep one block for the largest batch; without them less memory, no slower.
       options.setMemoryPatternOptimization(false);
-      Path folder = model.path().toAbsolutePath().getParent();
-      if (folder != null) {
-        options.addConfigEntry(
-            "session.model_external_initializers_file_folder_path", folder.toString());
-      }
-      return proto.getSerializedSize() <= IN_MEMORY || hasExternalWeights(proto)
-          ? environment.createSession(proto.toByteArray(), options)
-          : throughFile(environment, options, proto);
+      // Large weights are references into files of the model's folder.
+      options.addConfigEntry(
+          "session.model_external_initializers_file_folder_path", model.folder().toString());
+      return environment.createSession(graph.get().toByteArray(), options);
     } catch (OrtException e) {
       throw Natives.failure(model.name() + " cannot be opened", e);
-    }
-  }
-
-  private static boolean hasExternalWeights(ModelProto proto) {
-    return proto.getGraph().getInitializerList().stream().anyMatch(TensorData::isExternal);
-  }
-
-  /** A file spares two copies of the weights in memory, of which one would wait for the GC. */
-  private OrtSession throughFile(
-      OrtEnvironment environment, OrtSession.SessionOptions options, ModelProto proto)
-      throws OrtException {
-    Path file = null;
-    try {
-      file = Files.createTempFile("percept-", ".onnx");
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-        CodedOutputStream coded = CodedOutputStream.newInstance(out);
-        proto.writeTo(coded);
-        coded.flush();
-      }
-      return environment.createSession(file.toString(), options);
-    } catch (IOException e) {
-      throw new PerceptException(
-          "cannot write a working file ("
-              + e.getMessage()
-              + "); make room in the folder for temporary files or set -Djava.io.tmpdir",
-          e);
-    } finally {
-      if (file != null) {
-        delete(file);
-      }
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      file.toFile().deleteOnExit();
     }
   }
 

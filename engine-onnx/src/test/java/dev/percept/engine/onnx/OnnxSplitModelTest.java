@@ -78,4 +78,13 @@ class OnnxSplitModelTest {
       return OnnxSplitModelTest.open(TestModels.tokens(file), "auto");
     }
   }
+
+  @Nested
+  class SizesAcrossTheCut extends SplitModelContract {
+    @Override
+    protected SplitModel open() {
+      Path file = folder.resolve("sizes.onnx");
+      return OnnxSplitModelTest.open(TestModels.sizesAcrossTheCut(file), "auto");
+    }
+  }
 }

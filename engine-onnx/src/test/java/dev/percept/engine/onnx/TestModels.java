@@ -1,12 +1,18 @@
 package dev.percept.engine.onnx;
 
+import com.google.protobuf.ByteString;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.onnx.ElementType;
 import dev.percept.onnx.OnnxBuilder;
 import dev.percept.onnx.Value;
+import dev.percept.onnx.proto.ModelProto;
+import dev.percept.onnx.proto.TensorProto;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Small networks with random weights, written with our own writer. */
@@ -72,6 +78,67 @@ final class TestModels {
     x = x.reduceMean("mean", false, 1);
     x.gemm("logits", m.weights(CLASSES, 8), null).output(CLASSES);
     m.builder.writeTo(file);
+    return file;
+  }
+
+  /** The head asks for sizes of the input; the batch is folded into another axis in between. */
+  static Path sizesAcrossTheCut(Path file) {
+    TestModels m = new TestModels(17, OnnxBuilder.DYNAMIC);
+    OnnxBuilder b = m.builder;
+    Value x = m.input(3, 24, 24);
+    Value size = x.op("Shape", "size", Map.of());
+    Value n = size.op("Gather", "n", Map.of("axis", 0), b.constant("zero", 0));
+    Value y = m.conv(x, "conv", 3, 8, 2).relu("features").globalAveragePool("gap");
+    Value to = n.op("Concat", "to", Map.of("axis", 0), b.constant("rest", -1));
+    y = y.op("Reshape", "flat", Map.of(), to);
+    Value four =
+        n.mul("half", b.constant("two", 2))
+            .op("Concat", "folding", Map.of("axis", 0), b.constant("four", 4));
+    y =
+        y.op("Reshape", "folded", Map.of(), four)
+            .relu("folded.relu")
+            .op("Reshape", "unfolded", Map.of(), to);
+    y.gemm("logits", m.weights(CLASSES, 8), null).output(CLASSES);
+    b.writeTo(file);
+    return file;
+  }
+
+  /** Einsum, whose shape does not follow from our rules, on the way. */
+  static Path unknownShapes(Path file) {
+    TestModels m = new TestModels(17, OnnxBuilder.DYNAMIC);
+    Value x = m.conv(m.input(3, 24, 24), "conv", 3, 8, 2);
+    Value w = m.builder.constant("mix", m.weights(6, 8));
+    x = x.op("Einsum", "mixed", Map.of("equation", "nchw,dc->ndhw"), w).relu("features");
+    m.head(x, 6).output(CLASSES);
+    m.builder.writeTo(file);
+    return file;
+  }
+
+  /** A picture of any size. */
+  static Path anySize(Path file) {
+    TestModels m = new TestModels(17, OnnxBuilder.DYNAMIC);
+    m.head(m.conv(m.input(3, -1, -1), "conv", 3, 8, 2).relu("features"), 8).output(CLASSES);
+    m.builder.writeTo(file);
+    return file;
+  }
+
+  /** A network in half precision, input and weights. */
+  static Path half(Path file) {
+    OnnxBuilder b = new OnnxBuilder(17);
+    Value x = b.input("input", ElementType.FLOAT16, OnnxBuilder.DYNAMIC, 2, 4, 4);
+    byte[] ones = {0, 0x3c, 0, (byte) 0xbc, 0, 0x40, 0, 0x3c};
+    TensorProto weight =
+        TensorProto.newBuilder()
+            .setName("w")
+            .setDataType(ElementType.FLOAT16.code())
+            .addAllDims(List.of(2L, 2L, 1L, 1L))
+            .setRawData(ByteString.copyFrom(ones))
+            .build();
+    x = x.op("Conv", "conv", Map.of(), b.constant(weight)).relu("features");
+    x.globalAveragePool("gap").flatten("logits").output();
+    ModelProto.Builder model = b.build().toBuilder();
+    model.getGraphBuilder().getOutputBuilder(0).clearType();
+    OnnxBuilder.write(model.build(), file);
     return file;
   }
 
