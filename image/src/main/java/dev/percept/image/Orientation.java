@@ -1,12 +1,15 @@
 package dev.percept.image;
 
+import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.imaging.webp.WebpMetadataReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -33,15 +36,29 @@ record Orientation(boolean transposed, boolean flipX, boolean flipY) {
     };
   }
 
+  private interface Reader {
+    Metadata read(InputStream file) throws IOException, ImageProcessingException;
+  }
+
   /** The orientation that a JPEG file carries; upright where it carries none, or a broken one. */
   static Orientation ofJpeg(byte[] file) {
+    return of(file, in -> JpegMetadataReader.readMetadata(in, List.of(new ExifReader())));
+  }
+
+  /** The orientation that a WebP file carries. */
+  static Orientation ofWebp(byte[] file) {
+    return of(file, WebpMetadataReader::readMetadata);
+  }
+
+  private static Orientation of(byte[] file, Reader reader) {
     try {
       ExifIFD0Directory exif =
-          JpegMetadataReader.readMetadata(new ByteArrayInputStream(file), List.of(new ExifReader()))
+          reader
+              .read(new ByteArrayInputStream(file))
               .getFirstDirectoryOfType(ExifIFD0Directory.class);
       Integer code = exif == null ? null : exif.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
       return code == null ? UPRIGHT : ofExif(code);
-    } catch (JpegProcessingException | IOException | RuntimeException e) {
+    } catch (ImageProcessingException | IOException | RuntimeException e) {
       // Metadata that nobody can read says nothing about the picture, which may be sound.
       return UPRIGHT;
     }

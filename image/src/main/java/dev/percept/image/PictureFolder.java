@@ -58,7 +58,9 @@ public record PictureFolder(String name, List<PictureFile> pictures) {
               + path
               + (others[0] == 0
                   ? ": it holds no files"
-                  : ": none of its " + others[0] + " files ends in .jpg, .jpeg, .png or .bmp"));
+                  : ": none of its "
+                      + others[0]
+                      + " files ends in .jpg, .jpeg, .png, .bmp, .gif or .webp"));
     }
     found.sort(Comparator.comparing(PictureFile::name));
     return new PictureFolder(name, found);

@@ -12,8 +12,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /**
- * Reads JPEG, PNG and BMP files, whatever their names end in. Nothing is decoded before the header
- * says how large the picture is, and nothing is written to disk.
+ * Reads JPEG, PNG, BMP, GIF and WebP files (of a moving picture the first), whatever their names
+ * end in. Nothing is decoded before the header says how large the picture is, and nothing is
+ * written to disk.
  *
  * @param maxPixels the most pixels (width times height) that a picture may have
  */
@@ -61,6 +62,10 @@ public record PictureReader(long maxPixels) {
     String format = format(file);
     byte[] content = file;
     Orientation orientation = Orientation.UPRIGHT;
+    if (format.equals("webp")) {
+      content = WebpStructure.withoutProfile(file);
+      orientation = Orientation.ofWebp(file);
+    }
     if (format.equals("jpeg")) {
       JpegStructure structure = JpegStructure.of(file);
       if (structure.scans() > MAX_SCANS) {
@@ -139,19 +144,21 @@ public record PictureReader(long maxPixels) {
     if (starts(file, 0, 'B', 'M')) {
       return "bmp";
     }
-    String other = "";
     if (starts(file, 0, 'G', 'I', 'F', '8')) {
-      other = " (it is a GIF)";
-    } else if (starts(file, 0, 'R', 'I', 'F', 'F') && starts(file, 8, 'W', 'E', 'B', 'P')) {
-      other = " (it is a WebP)";
-    } else if (starts(file, 0, 'I', 'I', '*', 0) || starts(file, 0, 'M', 'M', 0, '*')) {
+      return "gif";
+    }
+    if (starts(file, 0, 'R', 'I', 'F', 'F') && starts(file, 8, 'W', 'E', 'B', 'P')) {
+      return "webp";
+    }
+    String other = "";
+    if (starts(file, 0, 'I', 'I', '*', 0) || starts(file, 0, 'M', 'M', 0, '*')) {
       other = " (it is a TIFF)";
     } else if (starts(file, 4, 'f', 't', 'y', 'p')) {
       other = " (it is a HEIC, AVIF or video file)";
     } else if (isText(file)) {
       other = " (it is text)";
     }
-    throw new UnreadablePictureException("it is not a JPEG, PNG or BMP file" + other);
+    throw new UnreadablePictureException("it is not a JPEG, PNG, BMP, GIF or WebP file" + other);
   }
 
   private static boolean starts(byte[] file, int at, int... magic) {

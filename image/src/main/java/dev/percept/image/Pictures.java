@@ -67,7 +67,7 @@ public final class Pictures implements Examples {
               + " can be read ("
               + skipped.stream().limit(3).map(Object::toString).collect(Collectors.joining("; "))
               + (skipped.size() > 3 ? "; ..." : "")
-              + "); give JPEG, PNG or BMP files");
+              + "); give JPEG, PNG, BMP, GIF or WebP files");
     }
     return new Pictures(store, readable, preprocessing);
   }

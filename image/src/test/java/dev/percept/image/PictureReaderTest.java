@@ -18,6 +18,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,15 @@ class PictureReaderTest {
   private static final int GREEN = 0x00ff00;
   private static final int BLUE = 0x0000ff;
   private static final int GREY = 0x808080;
+
+  /** 24 x 16, left half c83214, right half 1464c8, written by Chromium. */
+  private static final String LOSSY_WEBP =
+      "UklGRl4AAABXRUJQVlA4IFIAAADwAwCdASoYABAAPjEUiEKiISEYBAAgAwSgC7LoBQAPwArv/cAAOYoAAP7ywKv4"
+          + "v3//WVk8k14r/5lU60C5k//y0IMqQj0//5aET8gKpujmCAAA";
+
+  /** 24 x 16, left half c83214, right half transparent, lossless, written by Chromium. */
+  private static final String LOSSLESS_WEBP =
+      "UklGRigAAABXRUJQVlA4TBwAAAAvF8ADEA8wMoM8FPMf8BASEB74v1a3IKL/kbwA";
 
   /** What each EXIF value means, from the table of the standard: where the corners must end up. */
   @ParameterizedTest
@@ -169,10 +179,13 @@ class PictureReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "bmp"})
+  @ValueSource(strings = {"jpeg", "png", "bmp", "gif", "webp"})
   void randomDamageNeverEscapesAsAnotherError(String format) {
     SplittableRandom random = new SplittableRandom(3);
-    byte[] whole = TestPictures.encode(TestPictures.noise(24, 16, random), format);
+    byte[] whole =
+        format.equals("webp")
+            ? Base64.getDecoder().decode(LOSSY_WEBP)
+            : TestPictures.encode(TestPictures.noise(24, 16, random), format);
     int refused = 0;
     for (int trial = 0; trial < 200; trial++) {
       byte[] damaged = whole.clone();
@@ -194,10 +207,9 @@ class PictureReaderTest {
     assertTrue(
         refusal("hello, I am text".getBytes(StandardCharsets.US_ASCII)).endsWith("(it is text)"));
     assertTrue(
-        refusal("GIF89a......".getBytes(StandardCharsets.US_ASCII)).endsWith("(it is a GIF)"));
-    assertTrue(
-        refusal("RIFF....WEBPVP8 ".getBytes(StandardCharsets.US_ASCII)).endsWith("(it is a WebP)"));
-    assertTrue(refusal(new byte[] {1, 2, 3}).endsWith("not a JPEG, PNG or BMP file"));
+        refusal("II*.....".replace('.', '\0').getBytes(StandardCharsets.US_ASCII))
+            .endsWith("(it is a TIFF)"));
+    assertTrue(refusal(new byte[] {1, 2, 3}).endsWith("not a JPEG, PNG, BMP, GIF or WebP file"));
   }
 
   @Test
@@ -225,6 +237,75 @@ class PictureReaderTest {
     }
     bomb.write(file, file.length - 2, 2);
     assertTrue(refusal(bomb.toByteArray()).contains("scans, more than 100"));
+  }
+
+  @Test
+  void webpIsRead() {
+    View lossy = TestPictures.view(Base64.getDecoder().decode(LOSSY_WEBP), 24, 16);
+    int[] left = {0xc8, 0x32, 0x14};
+    int[] right = {0x14, 0x64, 0xc8};
+    for (int c = 0; c < 3; c++) {
+      // Lossy, at quality 0.9.
+      assertEquals(left[c], lossy.value(3, 8, c), 8);
+      assertEquals(right[c], lossy.value(20, 8, c), 8);
+    }
+    View lossless = TestPictures.view(Base64.getDecoder().decode(LOSSLESS_WEBP), 24, 16);
+    assertEquals(0xc83214, TestPictures.rgb(lossless, 3, 8));
+    assertEquals(0xffffff, TestPictures.rgb(lossless, 20, 8), "transparent");
+  }
+
+  @Test
+  void theProfileAndOrientationOfAWebpAreHandledAsThoseOfAJpeg() {
+    byte[] bitstream = chunk("VP8 ", lossyData());
+    byte[] header = {0x28, 0, 0, 0, 23, 0, 0, 15, 0, 0}; // profile and EXIF; 24 x 16
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    byte[] exif = Arrays.copyOfRange(TestPictures.exif(6), 6, TestPictures.exif(6).length);
+    byte[] file =
+        riff(chunk("VP8X", header), chunk("ICCP", profile), bitstream, chunk("EXIF", exif));
+    DecodedPicture picture = new PictureReader().decode(file);
+    assertEquals(16, picture.uprightWidth());
+    assertEquals(24, picture.uprightHeight());
+    View upright = TestPictures.view(file, 16, 24);
+    View plain = TestPictures.view(riff(bitstream), 24, 16);
+    assertEquals(TestPictures.rgb(plain, 3, 8), TestPictures.rgb(upright, 7, 3), "left is up");
+    assertEquals(TestPictures.rgb(plain, 20, 8), TestPictures.rgb(upright, 7, 20));
+  }
+
+  private static byte[] lossyData() {
+    byte[] file = Base64.getDecoder().decode(LOSSY_WEBP);
+    return Arrays.copyOfRange(file, 20, file.length);
+  }
+
+  private static byte[] riff(byte[]... chunks) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes("WEBP".getBytes(StandardCharsets.US_ASCII));
+    for (byte[] chunk : chunks) {
+      body.writeBytes(chunk);
+    }
+    return chunk("RIFF", body.toByteArray());
+  }
+
+  private static byte[] chunk(String name, byte[] data) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+    for (int shift = 0; shift < 32; shift += 8) {
+      out.write(data.length >> shift);
+    }
+    out.writeBytes(data);
+    if (data.length % 2 == 1) {
+      out.write(0);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void gifIsRead() {
+    // Eight rows: below five, Java's own writer and reader of interlaced GIF lose one.
+    BufferedImage image = new BufferedImage(6, 8, BufferedImage.TYPE_BYTE_INDEXED);
+    image.setRGB(2, 1, 0xffff0000);
+    View view = TestPictures.view(TestPictures.encode(image, "gif"), 6, 8);
+    assertEquals(0xff0000, TestPictures.rgb(view, 2, 1));
+    assertEquals(0x000000, TestPictures.rgb(view, 3, 1));
   }
 
   @Test

@@ -62,7 +62,8 @@ class PicturesTest {
     assertEquals("c/really-a-png.jpg", pictures.inFolder("c").name(0));
     assertEquals(
         List.of(
-            new SkippedPicture("a/text.jpg", "it is not a JPEG, PNG or BMP file (it is text)"),
+            new SkippedPicture(
+                "a/text.jpg", "it is not a JPEG, PNG, BMP, GIF or WebP file (it is text)"),
             new SkippedPicture("b/empty.jpg", "the file is empty")),
         pictures.skipped());
   }
