@@ -38,7 +38,7 @@ final class ExamCommand implements Callable<Integer> {
       names = "--extractor",
       paramLabel = "E",
       converter = Extractor.Converter.class,
-      description = "nmf or semi-nmf. Default: nmf.")
+      description = "nmf, semi-nmf, k-means or pca. Default: nmf.")
   Extractor extractor = Extractor.NMF;
 
   @Option(names = "--json", description = "Print JSON instead of tables.")

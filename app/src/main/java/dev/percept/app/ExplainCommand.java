@@ -65,7 +65,9 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--extractor",
       paramLabel = "E",
       converter = Extractor.Converter.class,
-      description = "nmf, or semi-nmf for activations with negative values. Default: nmf.")
+      description =
+          "nmf; semi-nmf for activations with negative values; k-means or pca to compare."
+              + " Default: nmf.")
   Extractor extractor = Extractor.NMF;
 
   @Option(

@@ -1,7 +1,9 @@
 package dev.percept.app;
 
 import dev.percept.core.ConceptExtractor;
+import dev.percept.methods.factorization.KMeans;
 import dev.percept.methods.factorization.Nmf;
+import dev.percept.methods.factorization.Pca;
 import dev.percept.methods.factorization.SemiNmf;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -11,7 +13,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The factorisations that a command line can name. */
 enum Extractor {
   NMF("nmf"),
-  SEMI_NMF("semi-nmf");
+  SEMI_NMF("semi-nmf"),
+  K_MEANS("k-means"),
+  PCA("pca");
 
   private final String label;
 
@@ -23,6 +27,8 @@ enum Extractor {
     return switch (this) {
       case NMF -> Nmf.of(concepts);
       case SEMI_NMF -> SemiNmf.of(concepts);
+      case K_MEANS -> KMeans.of(concepts);
+      case PCA -> new Pca(concepts);
     };
   }
 

@@ -10,8 +10,8 @@ import dev.percept.core.Run;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
+import dev.percept.methods.factorization.AtomBank;
 import dev.percept.methods.factorization.Factorization;
-import dev.percept.methods.factorization.NonNegativeBank;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.importance.Contributions;
 import dev.percept.methods.map.CropBox;
@@ -124,8 +124,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
           "boxes: one a crop, " + crops.size() + ", found " + boxes.size());
     }
     Tensor activations = Passes.pooled(model, crops, options.batch(), run);
-    ConceptBank bank = extractor.fit(activations, run);
-    NonNegativeBank random = randomLike(bank, run);
+    AtomBank bank = atoms(extractor.fit(activations, run));
+    AtomBank random = RandomBank.like(bank, run.random("craft.random-concepts"));
     PictureCodes codes = PictureCodes.of(model, pictures, bank, random, options.batch(), run);
     AutoImportance.Explained found;
     try (Progress.Stage stage = run.stage("importance", 1)) {
@@ -204,10 +204,17 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
     }
   }
 
-  private static NonNegativeBank randomLike(ConceptBank bank, Run run) {
-    NonNegativeBank like =
-        bank instanceof Factorization f ? f.bank() : NonNegativeBank.of(bank.dictionary(), true);
-    return RandomBank.like(like, run.random("craft.random-concepts"));
+  /** The bank behind a fit, which can be put in another order. */
+  private static AtomBank atoms(ConceptBank bank) {
+    if (bank instanceof Factorization fit) {
+      return fit.bank();
+    }
+    if (bank instanceof AtomBank atoms) {
+      return atoms;
+    }
+    throw new IllegalArgumentException(
+        "extractor: expected one whose banks can be put in another order (AtomBank), found "
+            + bank.getClass().getName());
   }
 
   private static List<CodeScore> scores(

@@ -1,12 +1,10 @@
 package dev.percept.methods.craft;
 
-import dev.percept.core.ConceptBank;
 import dev.percept.core.Dictionary;
 import dev.percept.core.Importance;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
-import dev.percept.methods.factorization.Factorization;
-import dev.percept.methods.factorization.NonNegativeBank;
+import dev.percept.methods.factorization.AtomBank;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,9 +27,8 @@ record Ranking(List<Integer> order) {
   }
 
   /** A bank with the same concepts in the new order. */
-  ConceptBank apply(ConceptBank bank) {
-    boolean signed = !(bank instanceof Factorization f) || f.bank().signed();
-    return NonNegativeBank.of(apply(bank.dictionary()), signed);
+  AtomBank apply(AtomBank bank) {
+    return bank.withDictionary(apply(bank.dictionary()));
   }
 
   private Dictionary apply(Dictionary dictionary) {
