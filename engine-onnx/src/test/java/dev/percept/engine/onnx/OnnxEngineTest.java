@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxEngineTest {
   private static final int OPEN = -1;
@@ -52,6 +54,33 @@ class OnnxEngineTest {
       assertEquals("Softmax", b.inspection().stripped());
       assertArrayEquals(a.logits(x).toArray(), b.logits(x).toArray(), 1e-6f);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
+  void everyOpsetIsCutAtEveryCleanTensor(int opset) throws Exception {
+    Path file = TestModels.residual(folder.resolve("opset.onnx"), opset, OPEN, true);
+    MeasuredShapes.assertInferredRightly(file);
+    int cuts = 0;
+    for (Inspection.Row row : OnnxEngine.inspect(file, EngineOptions.DEFAULT).cuts()) {
+      if (row.clean()) {
+        cuts++;
+        try (OnnxSplitModel model = OnnxEngine.open(file, row.tensor(), EngineOptions.DEFAULT)) {
+          assertTrue(model.check(inputs(model, 2)).passed(), row.tensor());
+        }
+      }
+    }
+    assertTrue(cuts >= 10, "clean cuts: " + cuts);
+  }
+
+  @Test
+  void inferredShapesAreThoseTheEngineFinds() throws Exception {
+    MeasuredShapes.assertInferredRightly(TestModels.tokens(folder.resolve("tokens.onnx")));
+    MeasuredShapes.assertInferredRightly(TestModels.channelsLast(folder.resolve("last.onnx")));
+    MeasuredShapes.assertInferredRightly(
+        TestModels.sizesAcrossTheCut(folder.resolve("sizes.onnx")));
+    MeasuredShapes.assertInferredRightly(
+        TestModels.residual(folder.resolve("fixed.onnx"), 17, 3, false));
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.percept.testkit.RealData;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("realdata")
 class RealModelsTest {
@@ -96,5 +98,17 @@ class RealModelsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mobilenet_v2_1.0_224-imagenet.onnx",
+        "resnet56-cifar10.onnx",
+        "mobilevit_xxs-flowers.onnx",
+        "sentiment-avgword.onnx"
+      })
+  void inferredShapesAreThoseTheEngineFinds(String file) throws Exception {
+    MeasuredShapes.assertInferredRightly(RealData.path("models/" + file));
   }
 }
