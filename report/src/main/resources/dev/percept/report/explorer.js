@@ -48,7 +48,7 @@ function overlay(p, box) {
   svg.replaceChildren(...(state.overlay === 'outline' ? outline(id, shape, .3) : []));
   const tag = box.querySelector('.tag');
   tag.hidden = state.overlay === 'off';
-  tag.replaceChildren(badge(id), nameOf(id));
+  tag.replaceChildren(badge(id), nameOf(id), h('span.upto', null, 'up to ' + num(peak)));
   tag.className = 'tag ' + hueClass(id);
   $('thr').hidden = state.overlay !== 'outline';
   $('thr').className = 'thr ' + hueClass(id);

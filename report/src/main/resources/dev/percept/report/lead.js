@@ -31,6 +31,14 @@ function lead() {
   hero();
 }
 
+/** The name of the first concept of each class, on its card. */
+function classNames() {
+  document.querySelectorAll('[data-view]').forEach(b => {
+    const view = DATA.classes[b.dataset.view], first = view.concepts[0];
+    b.querySelector('.small').textContent = (NAMES[view.index]?.[first.id] || 'concept ' + first.id) + ', ' + pct(first.total);
+  });
+}
+
 /** The picture at the top, with the first two concepts outlined where they are strongest. */
 function hero() {
   const box = $('hero'), p = K.pictures[K.hero];
@@ -83,8 +91,8 @@ function classes() {
     const picture = !c ? h('span') : c.src ? cut(c.src, [0, 0, 1, 1]) : cut(view.pictures[c.p].src, [c.x, c.y, c.w, c.h]);
     const bar = h('i', {'aria-hidden': 'true'});
     bar.style.setProperty('--w', clamp(first.total, 0, 1) * 100 + '%');
-    const own = NAMES[view.index]?.[first.id] || 'concept ' + first.id;
     $('eachList').append(h('li', null, h('button', {'data-view': i, onclick: () => show(i)},
-      picture, h('b', null, view.label), h('span.small', null, own + ', ' + pct(first.total)), bar)));
+      picture, h('b', null, view.label), h('span.small'), bar)));
   });
+  classNames();
 }

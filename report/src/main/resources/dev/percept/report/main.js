@@ -44,7 +44,11 @@ function address() {
   if (DATA.classes.length > 1) parts.push('class=' + K.index);
   parts.push('c=' + state.c, 'p=' + state.p);
   if (state.off.size) parts.push('off=' + [...state.off].join(','));
-  history.replaceState(null, '', '#' + parts.join('&'));
+  try {
+    history.replaceState(null, '', '#' + parts.join('&'));
+  } catch {
+    // Some browsers limit how often the address may change: the view is then shown but not linked.
+  }
 }
 
 function wanted() {

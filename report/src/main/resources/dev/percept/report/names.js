@@ -25,6 +25,9 @@ function setName(id, text) {
   for (const e of document.querySelectorAll(`[data-ref="${id}"]`)) e.classList.toggle('named', !!name);
   $('save').disabled = false;
   relabel();
+  classNames();
+  waterfall();
+  curves();
 }
 
 /** Sentences that screen readers hear, wherever a name may have changed. */

@@ -95,7 +95,7 @@ function answer(p, affine) {
   const gone = [...state.off].map(label).join(', '), rivals = p.scores.length - 1, still = DATA.outputs - p.scores.length;
   $('pN').textContent = state.off.size
     ? `Without ${gone} the model ${affine ? 'would say' : 'said'} “${now.label}”. With everything the probability of “${K.label}” is ${pct(all.probability, 1)} (grey tick). `
-      + (affine ? `“${K.label}” and its ${rivals === 1 ? 'strongest rival move' : rivals + ' strongest rivals move'}`
+      + (affine ? (rivals ? `“${K.label}” and its ${rivals === 1 ? 'strongest rival move' : rivals + ' strongest rivals move'}` : `“${K.label}” moves`)
         + (still > 0 ? `; the other ${still} classes are held still.` : '.') : 'Only one concept at a time was taken away.')
     : `is the model’s probability of “${K.label}”. It says “${p.predicted.label}”`
       + (p.predicted.index === K.index ? '.' : ` (${pct(p.predictedProbability, 1)}).`);

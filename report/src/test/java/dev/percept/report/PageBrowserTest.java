@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clicks through the page in a real browser. */
 @Tag("browser")
@@ -215,6 +211,9 @@ class PageBrowserTest {
       assertEquals("striped <b>canopy</b>", page.innerText("#headline .u >> nth=0"));
       assertTrue(page.getAttribute("#rows [data-c='0']", "aria-label").startsWith("striped <b>"));
       assertEquals("true", page.getAttribute("#chips [data-c='0']", "aria-checked"));
+      assertTrue(page.innerText("#eachList [data-view='0'] .small").startsWith("striped <b>"));
+      page.click(".sw[data-sw='0']");
+      assertTrue(page.innerText("#pN").startsWith("Without striped <b>canopy</b> the model"));
       page.click("#eachList [data-view='1']");
       page.fill(".card[data-card='1'] input", "wheel");
       Download download = page.waitForDownload(() -> page.click("#save"));
@@ -275,50 +274,6 @@ class PageBrowserTest {
       assertEquals(0, page.locator(".where").count());
       assertTrue(page.innerText("#picturesLead").contains("one place only"));
       assertTrue(page.isVisible("#wf"));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"many, 360", "many, 390", "many, 768", "many, 1280", "sampled, 360", "least, 390"})
-  void nothingScrollsSideways(String name, int width) {
-    try (Page page = browser.open(folder.resolve(name + "/report.html"), "", width, 800, false)) {
-      page.fill(
-          ".card input >> nth=0",
-          "a-name-of-eighty-letters-without-a-single-space-in-it-".repeat(2).substring(0, 80));
-      page.waitForFunction("[...document.images].every(i => i.complete)");
-      assertEquals(
-          width, ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue());
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"many, 1280, false", "many, 390, true", "least, 1280, true"})
-  void axeFindsNothingSerious(String name, int width, boolean dark) {
-    try (Page page =
-        browser.open(folder.resolve(name + "/report.html"), "#off=0", width, 900, dark)) {
-      page.click(".more summary >> nth=0");
-      List<String> serious =
-          new AxeBuilder(page)
-              .analyze().getViolations().stream()
-                  .filter(r -> r.getImpact().equals("serious") || r.getImpact().equals("critical"))
-                  .map(
-                      (Rule r) ->
-                          r.getId() + ": " + r.getHelp() + " " + r.getNodes().get(0).getHtml())
-                  .toList();
-      assertEquals(List.of(), serious);
-    }
-  }
-
-  @Test
-  void printingShowsThePageWithoutItsControls() {
-    try (Page page = open(many, "")) {
-      byte[] pdf = page.pdf();
-      assertTrue(pdf.length > 50_000, "a PDF with its pictures: " + pdf.length);
-      page.emulateMedia(
-          new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
-      assertFalse(page.isVisible("#theme"));
-      assertFalse(page.isVisible("#save"));
-      assertTrue(page.isVisible("#headline"));
     }
   }
 

@@ -199,69 +199,10 @@ final class SyntheticClass {
     return answer(i, new boolean[r]).predicted().equals(target);
   }
 
-  private Bundle.Curve curve(boolean insertion) {
-    List<Integer> order = order();
-    double[][] ours = along(order, insertion);
-    double[][][] runs = new double[40][][];
-    List<Integer> shuffled = new ArrayList<>(order);
-    for (int b = 0; b < runs.length; b++) {
-      java.util.Collections.shuffle(shuffled, random);
-      runs[b] = along(shuffled, insertion);
-    }
-    return new Bundle.Curve(
-        order,
-        list(ours[0]),
-        list(ours[1]),
-        band(runs, 0),
-        band(runs, 1),
-        area(ours[0]),
-        area(ours[1]));
-  }
-
-  private double[][] along(List<Integer> order, boolean insertion) {
-    double[][] curve = new double[2][r + 1];
-    boolean[] gone = new boolean[r];
-    java.util.Arrays.fill(gone, insertion);
-    for (int step = 0; step <= r; step++) {
-      if (step > 0) {
-        gone[order.get(step - 1)] = !insertion;
-      }
-      for (int i = 0; i < n; i++) {
-        Bundle.Answer answer = answer(i, gone);
-        curve[0][step] += answer.logit() / n;
-        curve[1][step] += answer.probability() / n;
-      }
-    }
-    return curve;
-  }
-
-  private Bundle.Random band(double[][][] runs, int which) {
-    List<Double> mean = new ArrayList<>();
-    List<Double> low = new ArrayList<>();
-    List<Double> high = new ArrayList<>();
-    for (int step = 0; step <= r; step++) {
-      int at = step;
-      double[] sorted =
-          java.util.Arrays.stream(runs).mapToDouble(run -> run[which][at]).sorted().toArray();
-      mean.add(java.util.Arrays.stream(sorted).average().orElseThrow());
-      low.add(sorted[1]);
-      high.add(sorted[sorted.length - 2]);
-    }
-    return new Bundle.Random(
-        mean, low, high, area(mean.stream().mapToDouble(Double::doubleValue).toArray()));
-  }
-
-  private static double area(double[] curve) {
-    double sum = 0;
-    for (int i = 1; i < curve.length; i++) {
-      sum += (curve[i] + curve[i - 1]) / 2;
-    }
-    return sum / (curve.length - 1);
-  }
-
   Bundle.ClassPart part() {
     long right = IntStream.range(0, n).filter(this::predicted).count();
     double accuracy = right / (double) n;
+    SyntheticCurves curves = new SyntheticCurves(order(), n, this::answer, random);
     List<Bundle.PicturePart> pictures = new ArrayList<>();
     for (int i = 0; i < Math.min(n, spec.shown()); i++) {
       pictures.add(picture(i));
@@ -274,8 +215,8 @@ final class SyntheticClass {
         new Bundle.Reconstruction(.37, .63, .81, .19),
         new Bundle.Accuracy(accuracy, Math.max(0, accuracy - .02), .2, .968, .41),
         new Bundle.Stability(.88, .93, .83, .34, 4),
-        curve(false),
-        curve(true),
+        curves.curve(false),
+        curves.curve(true),
         IntStream.range(0, r).mapToObj(k -> new Bundle.ConceptPart(k, excerpts(k))).toList(),
         pictures,
         spec.warning().isEmpty() ? List.of() : List.of(spec.warning()));
@@ -395,10 +336,6 @@ final class SyntheticClass {
   /** Call after {@link #part()}, which draws them. */
   Map<String, byte[]> files() {
     return files;
-  }
-
-  private static List<Double> list(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
   }
 
   private static double square(double v) {
