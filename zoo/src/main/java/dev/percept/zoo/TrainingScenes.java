@@ -19,8 +19,11 @@ final class TrainingScenes implements ResidualTrainer.Batches {
   /** Rows and columns of the last map. */
   private static final int CELLS = 12;
 
-  /** One question a part: how much of this cell shows it? */
-  static final int PARTS = Part.values().length;
+  /**
+   * One question a part: how much of this cell shows it? The scenery, the first of the parts, is
+   * not asked about: nothing has to be known about it.
+   */
+  static final int ASKED = Part.values().length - 1;
 
   private final int batch;
   private final Run run;
@@ -43,7 +46,7 @@ final class TrainingScenes implements ResidualTrainer.Batches {
           pixels
               .duplicate()
               .position(i * size)
-              .put(view(scene, index, attributes, i * CELLS * CELLS * PARTS));
+              .put(view(scene, index, attributes, i * CELLS * CELLS * ASKED));
         });
   }
 
@@ -74,7 +77,10 @@ final class TrainingScenes implements ResidualTrainer.Batches {
         int row = (int) (top + (y + 0.5) * step);
         int column = (int) (left + (x + 0.5) * step);
         int location = y / cell * CELLS + x / cell;
-        attributes[at + location * PARTS + parts[row * n + column].index()] += 1f / (cell * cell);
+        int asked = parts[row * n + column].index() - 1;
+        if (asked >= 0) {
+          attributes[at + location * ASKED + asked] += 1f / (cell * cell);
+        }
       }
     }
   }

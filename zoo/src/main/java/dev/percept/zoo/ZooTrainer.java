@@ -31,7 +31,8 @@ public final class ZooTrainer {
   private static final double PEAK_RATE = 4e-3;
   private static final double WEIGHT_DECAY = 0.02;
   private static final double SMOOTHING = 0.05;
-  private static final double ATTRIBUTE_WEIGHT = 3;
+  private static final double ATTRIBUTE_WEIGHT = 20;
+  private static final double SPARSITY = 0.1;
   private static final int EVALUATED_AT_ONCE = 50;
 
   private ZooTrainer() {}
@@ -45,7 +46,7 @@ public final class ZooTrainer {
    */
   public record Options(int steps, int batch, int testScenes) {
     /** What the committed model was trained with. */
-    public static final Options STANDARD = new Options(1200, 64, 1200);
+    public static final Options STANDARD = new Options(1000, 32, 1200);
 
     public Options {
       if (testScenes < Species.values().length) {
@@ -53,8 +54,13 @@ public final class ZooTrainer {
             "test scenes: at least " + Species.values().length + ", found " + testScenes);
       }
       // Steps and batch are checked by the trainer's own options.
-      new ResidualTrainer.Options(steps, batch, PEAK_RATE, WEIGHT_DECAY, SMOOTHING, 1);
+      how(steps, batch);
     }
+  }
+
+  private static ResidualTrainer.Options how(int steps, int batch) {
+    return new ResidualTrainer.Options(
+        steps, batch, PEAK_RATE, WEIGHT_DECAY, SMOOTHING, ATTRIBUTE_WEIGHT, SPARSITY);
   }
 
   /** The architecture: 48 x 48 x 16, 24 x 24 x 32, 12 x 12 x 64. */
@@ -68,7 +74,7 @@ public final class ZooTrainer {
             new ResidualSpec.Stage(32, 1, 2, 3),
             new ResidualSpec.Stage(64, 1, 2, 1)),
         Species.values().length,
-        TrainingScenes.PARTS);
+        TrainingScenes.ASKED);
   }
 
   /**
@@ -80,9 +86,7 @@ public final class ZooTrainer {
    * @throws PerceptException if the folder cannot be written to
    */
   public static ModelCard train(Path folder, Options options, Run run) {
-    ResidualTrainer.Options how =
-        new ResidualTrainer.Options(
-            options.steps(), options.batch(), PEAK_RATE, WEIGHT_DECAY, SMOOTHING, ATTRIBUTE_WEIGHT);
+    ResidualTrainer.Options how = how(options.steps(), options.batch());
     ResidualWeights weights =
         ResidualTrainer.train(
                 spec(), SceneExamples.SHAPE, how, new TrainingScenes(options.batch(), run), run)

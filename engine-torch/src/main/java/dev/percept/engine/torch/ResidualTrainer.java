@@ -39,7 +39,8 @@ public final class ResidualTrainer {
       double peakRate,
       double weightDecay,
       double smoothing,
-      double attributeWeight) {
+      double attributeWeight,
+      double sparsity) {
     public Options {
       if (steps < 1) {
         throw new IllegalArgumentException("steps: at least 1, found " + steps);
@@ -57,6 +58,9 @@ public final class ResidualTrainer {
       if (!(attributeWeight >= 0)) {
         throw new IllegalArgumentException(
             "attribute weight: at least 0, found " + attributeWeight);
+      }
+      if (!(sparsity >= 0)) {
+        throw new IllegalArgumentException("sparsity: at least 0, found " + sparsity);
       }
       if (!(smoothing >= 0 && smoothing < 1)) {
         throw new IllegalArgumentException("smoothing: from 0 to below 1, found " + smoothing);
@@ -150,6 +154,7 @@ public final class ResidualTrainer {
                 torch.binary_cross_entropy_with_logits(asked, truth),
                 new Scalar((float) options.attributeWeight()));
       }
+      loss = loss.add(features.mean(), new Scalar((float) options.sparsity()));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();

@@ -25,7 +25,7 @@ class ResidualTrainerTest {
           2,
           1);
   private static final ResidualTrainer.Options OPTIONS =
-      new ResidualTrainer.Options(60, 16, 0.01, 0.01, 0, 0.5);
+      new ResidualTrainer.Options(60, 16, 0.01, 0.01, 0, 0.5, 0.01);
 
   /** Class 1 has a bright square on its left; the attribute marks the half, upper or lower. */
   private static final ResidualTrainer.Batches SQUARES =
@@ -148,18 +148,20 @@ class ResidualTrainerTest {
   @Test
   void unfitOptionsAreRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> new ResidualTrainer.Options(0, 16, 0.01, 0, 0, 0));
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(0, 16, 0.01, 0, 0, 0, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 1, 0.01, 0, 0, 0));
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 1, 0.01, 0, 0, 0, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0, 0, 0, 0));
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0, 0, 0, 0, 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ResidualTrainer.Options(1, 2, 0.01, Double.NaN, 0, 0));
+        () -> new ResidualTrainer.Options(1, 2, 0.01, Double.NaN, 0, 0, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0.01, 0, 1, 0));
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0.01, 0, 1, 0, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0.01, 0, 0, -1));
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0.01, 0, 0, -1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new ResidualTrainer.Options(1, 2, 0.01, 0, 0, 0, -1));
     assertThrows(IllegalArgumentException.class, () -> new ResidualSpec.Stage(4, 1, 1, 2));
     assertThrows(IllegalArgumentException.class, () -> new ResidualSpec(1, 4, 1, List.of(), 2, 0));
   }
