@@ -54,6 +54,9 @@ final class ConceptTable {
         + " and "
         + Format.percent(part.accuracy().reconstructed())
         + " with concepts alone, R² "
-        + Format.two(part.reconstruction().r2());
+        + Format.two(part.reconstruction().r2())
+        + " of crops, "
+        + Format.two(part.reconstruction().picturesR2())
+        + " of pictures";
   }
 }

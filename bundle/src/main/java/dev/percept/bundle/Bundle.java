@@ -89,9 +89,25 @@ public record Bundle(
   /** How the pictures were cut: side of a crop in pixels, {@code even} or {@code paper} grid. */
   public record Crops(int patch, String grid, int perPicture) {}
 
-  /** Error of A ≈ U W on the crops, and that of random concepts. R² is per dimension. */
+  /**
+   * How much of the activations the concepts rebuild, A ≈ U W. R² is per dimension.
+   *
+   * @param relativeError ‖A − U W‖ / ‖A‖ of the crops that the concepts were found in
+   * @param r2 share of the crops' variation that is rebuilt
+   * @param randomRelativeError the same for random concepts
+   * @param randomR2 the same for random concepts
+   * @param picturesRelativeError at all locations of whole pictures
+   * @param picturesR2 at all locations of whole pictures
+   * @param randomPicturesR2 the same for random concepts
+   */
   public record Reconstruction(
-      double relativeError, double r2, double randomRelativeError, double randomR2) {}
+      double relativeError,
+      double r2,
+      double randomRelativeError,
+      double randomR2,
+      double picturesRelativeError,
+      double picturesR2,
+      double randomPicturesR2) {}
 
   /**
    * Top-1 shares over the pictures of the class.

@@ -50,7 +50,7 @@ final class SampleBundle {
             "class-7",
             List.of("a.jpg", "b.jpg", "c </script>.jpg"),
             4,
-            new Bundle.Reconstruction(.1, .9, .8, .2),
+            new Bundle.Reconstruction(.1, .9, .8, .2, .2, .8, .1),
             new Bundle.Accuracy(1, 1, .5, 1, .5),
             new Bundle.Stability(.9, .95, .85, .3, 4),
             curve,

@@ -157,25 +157,28 @@ final class Checks {
 
   private static Check rebuilt(Bundle.ClassPart part) {
     Bundle.Reconstruction r = part.reconstruction();
+    // Concepts are found in crops but used on whole pictures: the lesser of the two counts.
+    boolean crops = r.r2() <= r.picturesR2();
+    double value = crops ? r.r2() : r.picturesR2();
+    double random = crops ? r.randomR2() : r.randomPicturesR2();
     return new Check(
         "r2",
         "Share of the activations the concepts rebuild (R²)",
-        Plain.decimal(r.r2()),
-        r.r2(),
-        r.randomR2(),
-        "random: " + Plain.decimal(r.randomR2()),
+        Plain.decimal(value),
+        value,
+        random,
+        "random: " + Plain.decimal(random),
         0,
         1,
         false,
-        Verdict.atLeast(r.r2(), R2_GOOD, R2_DOUBTFUL)
-            .worse(r.r2() > r.randomR2() ? Verdict.GOOD : Verdict.POOR),
+        Verdict.atLeast(value, R2_GOOD, R2_DOUBTFUL)
+            .worse(value > random ? Verdict.GOOD : Verdict.POOR),
         "The concepts rebuild "
             + Plain.percent(Math.max(0, r.r2()))
-            + " of the variation in the layer, each channel about its own mean (relative error "
-            + Plain.decimal(r.relativeError())
-            + ", random concepts "
-            + Plain.decimal(r.randomRelativeError())
-            + "). What they leave out is in no concept: the page calls it “other”.");
+            + " of the variation of the crops they were found in, and "
+            + Plain.percent(Math.max(0, r.picturesR2()))
+            + " of that of whole pictures, each channel about its own mean; the lesser counts. What"
+            + " they leave out is in no concept: the page calls it “other”.");
   }
 
   private static Check stable(Bundle.ClassPart part) {
@@ -206,27 +209,36 @@ final class Checks {
 
   private static Check deletion(Bundle.ClassPart part) {
     Bundle.Curve d = part.deletion();
-    double random = d.randomProbability().area();
+    // Where the probability is next to nothing from the start, its curve says nothing.
+    boolean saturated = d.probability().get(0) < .05 || d.randomProbability().area() < .05;
+    double value = saturated ? d.areaLogit() : d.areaProbability();
+    double random = saturated ? d.randomLogit().area() : d.randomProbability().area();
+    double least = Math.min(0, Math.min(value, random));
     return new Check(
         "deletion",
-        "Probability left as concepts go (less is better)",
-        Plain.decimal(d.areaProbability()),
-        d.areaProbability(),
+        (saturated ? "Score" : "Probability") + " left as concepts go (less is better)",
+        Plain.decimal(value),
+        value,
         random,
         "random: " + Plain.decimal(random),
-        0,
-        Math.max(1, Math.max(random, d.areaProbability())),
+        least,
+        Math.max(1, Math.max(random, value)),
         false,
-        Verdict.atMost(d.areaProbability() / Math.max(random, 1e-12), DELETION_GOOD, 1),
-        "Concepts are taken away from the most important down. The area under the probability is "
+        random > 0
+            ? Verdict.atMost(value / random, DELETION_GOOD, 1)
+            : Verdict.atMost(value - random, 0, Double.MIN_VALUE),
+        "Concepts are taken away from the most helpful down. The area under the probability is "
             + Plain.decimal(d.areaProbability())
             + ", against "
-            + Plain.decimal(random)
+            + Plain.decimal(d.randomProbability().area())
             + " in random order; under the score (logit) it is "
             + Plain.decimal(d.areaLogit())
             + " against "
             + Plain.decimal(d.randomLogit().area())
-            + ".");
+            + "."
+            + (saturated
+                ? " The probability is too small to say anything, so the score is shown."
+                : ""));
   }
 
   /** Hardly above chance is doubtful, not above it poor. */

@@ -188,7 +188,7 @@ class StoryTest {
         "class-3",
         files,
         10,
-        new Bundle.Reconstruction(.3, r2, .8, .19),
+        new Bundle.Reconstruction(.3, r2, .8, .19, .4, r2, .1),
         new Bundle.Accuracy(known, known, .2, agreement, .41),
         new Bundle.Stability(stability, stability, stability, .3, 4),
         curve,

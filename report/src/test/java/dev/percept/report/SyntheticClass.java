@@ -212,7 +212,7 @@ final class SyntheticClass {
         key,
         IntStream.range(0, n).mapToObj(this::name).toList(),
         n * 16,
-        new Bundle.Reconstruction(.37, .63, .81, .19),
+        new Bundle.Reconstruction(.37, .63, .81, .19, .41, .58, .15),
         new Bundle.Accuracy(accuracy, Math.max(0, accuracy - .02), .2, .968, .41),
         new Bundle.Stability(.88, .93, .83, .34, 4),
         curves.curve(false),

@@ -28,6 +28,9 @@ final class BundleParts {
   /** Below this share of right answers the preprocessing or the labels are likely wrong. */
   private static final double HARDLY_EVER = 0.2;
 
+  /** Above this loss of right answers the concepts miss what the model uses. */
+  private static final double LOST = 0.2;
+
   private final ExplainRequest request;
   private final OnnxSplitModel model;
   private final Labels labels;
@@ -89,6 +92,19 @@ final class BundleParts {
                   + " model does in use.",
               result.target().label(),
               Format.percent(right)));
+    }
+    double rebuilt = result.answers().rebuilt();
+    if (right - rebuilt > LOST) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "With the concepts alone the model gives '%s' for %s of the pictures instead of %s:"
+                  + " what decides is in no concept. Crops of %d px may not show it; try a larger"
+                  + " --patch or more --concepts.",
+              result.target().label(),
+              Format.percent(rebuilt),
+              Format.percent(right),
+              patch));
     }
     if (!result.importance().settled()) {
       warnings.add(

@@ -40,7 +40,10 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
             result.reconstruction().relativeError(),
             result.reconstruction().r2(),
             result.randomReconstruction().relativeError(),
-            result.randomReconstruction().r2()),
+            result.randomReconstruction().r2(),
+            result.pictureReconstruction().relativeError(),
+            result.pictureReconstruction().r2(),
+            result.randomPictureReconstruction().r2()),
         new Bundle.Accuracy(
             answers.model(),
             answers.rebuilt(),

@@ -92,6 +92,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
    * @param logits what the model says
    * @param rebuilt what it says with activations replaced by U W
    * @param randomlyRebuilt what it says with activations rebuilt by random concepts
+   * @param reconstruction of the activations at all locations of all pictures
+   * @param randomReconstruction the same by random concepts
    */
   public record Concepts(
       ConceptBank bank,
@@ -102,7 +104,9 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
       ConceptBank random,
       Tensor logits,
       Tensor rebuilt,
-      Tensor randomlyRebuilt) {}
+      Tensor randomlyRebuilt,
+      Reconstruction reconstruction,
+      Reconstruction randomReconstruction) {}
 
   /**
    * Finds the concepts of one class, where they are and how much they matter.
@@ -143,7 +147,9 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
         random,
         codes.logits(),
         codes.rebuilt(),
-        codes.random());
+        codes.random(),
+        codes.reconstruction(),
+        codes.randomReconstruction());
   }
 
   /**
@@ -174,6 +180,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
         concepts.importance(),
         Reconstruction.of(activations, concepts.bank(), run),
         Reconstruction.of(activations, concepts.random(), run),
+        concepts.reconstruction(),
+        concepts.randomReconstruction(),
         answers(concepts, target),
         stability,
         stability.concepts().get(0).halves().isPresent() ? options.refits() + 2 : options.refits(),

@@ -23,6 +23,9 @@ import java.util.List;
  * @param importance global and per picture
  * @param reconstruction of the crops' activations by the concepts
  * @param randomReconstruction the same by random concepts
+ * @param pictureReconstruction of the activations at all locations of whole pictures: concepts that
+ *     rebuild crops well can still miss what only whole pictures show
+ * @param randomPictureReconstruction the same by random concepts
  * @param answers what the model says when its activations are replaced
  * @param stability over seeds and halves of the data
  * @param fits how many other fits stability is over
@@ -40,6 +43,8 @@ public record CraftResult(
     Importance importance,
     Reconstruction reconstruction,
     Reconstruction randomReconstruction,
+    Reconstruction pictureReconstruction,
+    Reconstruction randomPictureReconstruction,
     Answers answers,
     Stability stability,
     int fits,

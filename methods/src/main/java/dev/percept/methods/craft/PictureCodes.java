@@ -7,6 +7,8 @@ import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
+import dev.percept.methods.metric.Reconstruction;
+import dev.percept.methods.metric.ReconstructionTally;
 import java.nio.FloatBuffer;
 
 /**
@@ -17,8 +19,16 @@ import java.nio.FloatBuffer;
  * @param logits n x outputs, of the model
  * @param rebuilt n x outputs, with activations replaced by U W
  * @param random n x outputs, with activations replaced by what random concepts rebuild
+ * @param reconstruction of the activations at all locations of all pictures
+ * @param randomReconstruction the same by random concepts
  */
-record PictureCodes(Tensor codes, Tensor logits, Tensor rebuilt, Tensor random) {
+record PictureCodes(
+    Tensor codes,
+    Tensor logits,
+    Tensor rebuilt,
+    Tensor random,
+    Reconstruction reconstruction,
+    Reconstruction randomReconstruction) {
 
   static PictureCodes of(
       SplitModel model,
@@ -35,6 +45,9 @@ record PictureCodes(Tensor codes, Tensor logits, Tensor rebuilt, Tensor random) 
     float[] logits = new float[n * outputs];
     float[] rebuilt = new float[n * outputs];
     float[] randomly = new float[n * outputs];
+    int batches = (n + batch - 1) / batch;
+    ReconstructionTally[] kept = new ReconstructionTally[batches];
+    ReconstructionTally[] keptRandomly = new ReconstructionTally[batches];
     // Batches already run side by side.
     Run single = run.withThreads(1);
     Passes.forEachBatch(
@@ -48,6 +61,8 @@ record PictureCodes(Tensor codes, Tensor logits, Tensor rebuilt, Tensor random) 
           Tensor u = bank.encode(a.matrix(), single).reshape(rows, locations, bank.concepts());
           Tensor v = random.encode(a.matrix(), single).reshape(rows, locations, random.concepts());
           codes.duplicate().position(from * each).put(u.buffer());
+          kept[from / batch] = tally(bank, a.matrix(), u, single);
+          keptRandomly[from / batch] = tally(random, a.matrix(), v, single);
           int all = rows * outputs;
           model.head(a.values()).copyTo(0, logits, from * outputs, all);
           model.headOfCodes(u, bank.dictionary()).copyTo(0, rebuilt, from * outputs, all);
@@ -58,6 +73,22 @@ record PictureCodes(Tensor codes, Tensor logits, Tensor rebuilt, Tensor random) 
         Tensor.wrap(Shape.of(n, locations, bank.concepts()), codes),
         Tensor.wrap(shape, logits),
         Tensor.wrap(shape, rebuilt),
-        Tensor.wrap(shape, randomly));
+        Tensor.wrap(shape, randomly),
+        sum(bank, kept),
+        sum(random, keptRandomly));
+  }
+
+  private static ReconstructionTally tally(ConceptBank bank, Tensor matrix, Tensor codes, Run run) {
+    ReconstructionTally tally = new ReconstructionTally(bank.dictionary());
+    tally.add(matrix, codes.reshape(matrix.rows(), bank.concepts()), run);
+    return tally;
+  }
+
+  private static Reconstruction sum(ConceptBank bank, ReconstructionTally[] parts) {
+    ReconstructionTally all = new ReconstructionTally(bank.dictionary());
+    for (ReconstructionTally part : parts) {
+      all.add(part);
+    }
+    return all.result();
   }
 }

@@ -69,6 +69,23 @@ public final class ReconstructionTally {
     rows += n;
   }
 
+  /**
+   * Adds what another tally of the same dictionary has collected, so that batches can be tallied
+   * side by side and added up in their order.
+   */
+  public void add(ReconstructionTally other) {
+    if (other.p != p) {
+      throw new IllegalArgumentException(
+          "reconstruction: expected a tally of " + p + " features, found " + other.p);
+    }
+    for (int j = 0; j < p; j++) {
+      sum[j] += other.sum[j];
+      squares[j] += other.squares[j];
+      errors[j] += other.errors[j];
+    }
+    rows += other.rows;
+  }
+
   /** Sums, squares and squared errors of each feature over some rows. */
   private double[] block(Tensor activations, Tensor codes, int from, int to) {
     double[] part = new double[3 * p];
