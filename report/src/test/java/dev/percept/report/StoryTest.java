@@ -167,7 +167,7 @@ class StoryTest {
   private Bundle.ClassPart part(int r) {
     Bundle.Random random = new Bundle.Random(List.of(), List.of(), List.of(), .5);
     Bundle.Curve curve =
-        new Bundle.Curve(List.of(), List.of(), List.of(), random, random, 1, deletion);
+        new Bundle.Curve(List.of(), List.of(1.0), List.of(.9), random, random, 1, deletion);
     List<Bundle.PicturePart> shown = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Bundle.Answer answer = new Bundle.Answer(0, .1, i == 0 ? KITE : TRUCK);
