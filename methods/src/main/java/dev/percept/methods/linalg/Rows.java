@@ -11,8 +11,11 @@ import java.nio.FloatBuffer;
  * order, so they do not depend on the number of threads.
  */
 public final class Rows {
-  /** Rows of a block: with a few thousand features it stays in the cache between two products. */
-  public static final int BLOCK = 512;
+  /**
+   * Rows of a block: with a few thousand features it stays in the cache between two products, and a
+   * thousand rows still make enough blocks for every thread.
+   */
+  public static final int BLOCK = 128;
 
   private static final int MAX_GROUPS = 16;
 

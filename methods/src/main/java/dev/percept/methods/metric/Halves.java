@@ -1,6 +1,5 @@
 package dev.percept.methods.metric;
 
-import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import java.util.ArrayList;
@@ -12,23 +11,27 @@ import java.util.OptionalDouble;
  */
 record Halves(List<Tensor> atoms) {
 
-  static Halves split(
-      Tensor activations, int[] groups, ConceptExtractor extractor, int concepts, Run run) {
+  Halves {
+    atoms = List.copyOf(atoms);
+  }
+
+  /** The rows of each half; empty where they are too small to be factorised. */
+  static List<Tensor> data(Tensor activations, int[] groups, int concepts, Run run) {
     int n = activations.rows();
     if (groups.length != n) {
       throw new IllegalArgumentException(
           "groups: one a row of activations, " + n + ", found " + groups.length);
     }
     GroupSplit split = GroupSplit.of(groups, 0.5, run.random("stability.halves"));
-    List<Tensor> atoms = new ArrayList<>();
+    List<Tensor> halves = new ArrayList<>();
     for (List<Integer> rows : List.of(split.first(), split.second())) {
       Tensor half = GroupSplit.rows(activations, rows);
       if (isTooSmall(half, concepts)) {
-        return new Halves(List.of());
+        return List.of();
       }
-      atoms.add(extractor.fit(half, run).dictionary().atoms());
+      halves.add(half);
     }
-    return new Halves(atoms);
+    return halves;
   }
 
   private static boolean isTooSmall(Tensor half, int concepts) {

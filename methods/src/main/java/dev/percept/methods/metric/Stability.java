@@ -2,6 +2,7 @@ package dev.percept.methods.metric;
 
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import dev.percept.methods.factorization.Restartable;
@@ -63,17 +64,29 @@ public record Stability(List<OfConcept> concepts, double random) {
     RandomGenerator random = run.random("stability.seeds");
     ConceptExtractor restarted =
         extractor instanceof Restartable restartable ? restartable.withRandomStart() : extractor;
+    long[] starts = random.longs(seeds).toArray();
+    List<Tensor> halves = Halves.data(activations, groups, bank.concepts(), run);
+    Tensor[] found = new Tensor[seeds + halves.size()];
+    // Whole fits side by side wait less for each other than the threads of one fit do.
+    Run alone = run.withThreads(1).withProgress(Progress.NONE);
+    run.parallel(
+        found.length,
+        i ->
+            found[i] =
+                (i < seeds
+                        ? restarted.fit(activations, alone.withSeed(starts[i]))
+                        : extractor.fit(halves.get(i - seeds), alone))
+                    .dictionary()
+                    .atoms());
     for (int s = 0; s < seeds; s++) {
-      Tensor other =
-          restarted.fit(activations, run.withSeed(random.nextLong())).dictionary().atoms();
-      Match match = Match.of(atoms, other);
+      Match match = Match.of(atoms, found[s]);
       for (int k = 0; k < overSeeds.length; k++) {
         overSeeds[k] += match.cosine(k) / seeds;
       }
     }
-    Halves halves = Halves.split(activations, groups, extractor, bank.concepts(), run);
+    Halves split = new Halves(List.of(found).subList(seeds, found.length));
     return new Stability(
-        halves.concepts(atoms, overSeeds), chance(atoms, run.random("stability.random")));
+        split.concepts(atoms, overSeeds), chance(atoms, run.random("stability.random")));
   }
 
   private static double chance(Tensor atoms, RandomGenerator random) {
