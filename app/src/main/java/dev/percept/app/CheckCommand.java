@@ -100,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             most > 0 ? folder.sample(most, run) : folder,
             Preprocessing.of(
                 opened.inputShape(), pictures.resize, !pictures.noAntialias, Normalization.UNIT),
-            new PictureReader(pictures.maxPixels),
+            new PictureReader(pictures.maxPixels(spec)),
             run);
     all.skipped().forEach(s -> spec.commandLine().getErr().println("percept: skipped " + s));
     List<Integer> known = new ArrayList<>();

@@ -121,7 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
         pictures.normalization(spec),
         pictures.resize,
         !pictures.noAntialias,
-        pictures.maxPixels,
+        pictures.maxPixels(spec),
         atLeastOne("--max-images", maxImages, 0),
         atLeastOne("--patch", patch, 0),
         cropGrid,

@@ -70,6 +70,16 @@ final class PictureOptions {
       description = "Pictures with more pixels are skipped unread. Default: ${DEFAULT-VALUE}.")
   long maxPixels = PictureReader.DEFAULT_MAX_PIXELS;
 
+  /** The limit on pixels, at least 1. */
+  long maxPixels(CommandSpec spec) {
+    if (maxPixels < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--max-pixels': at least 1, found " + maxPixels);
+    }
+    return maxPixels;
+  }
+
   /** How values become model inputs, from a preset or from the four custom options. */
   Normalization normalization(CommandSpec spec) {
     try {

@@ -115,7 +115,8 @@ final class BundleParts {
       warnings.add(
           "Only "
               + result.codes().rows()
-              + " pictures: concepts found in so few need not mean much beyond them.");
+              + (result.codes().rows() == 1 ? " picture" : " pictures")
+              + ": concepts found in so few need not mean much beyond them.");
     }
     return warnings;
   }

@@ -120,6 +120,14 @@ public final class PictureExplainer {
         stage.advance(1);
       }
     }
+    if (!Double.isFinite(all.maxAbsDiff())) {
+      throw new PerceptException(
+          "'"
+              + model.info().file()
+              + "' answers some of these pictures with logits that are no finite numbers: its"
+              + " weights are damaged or the preprocessing is far off; download or export it again,"
+              + " or let 'percept check' find the preprocessing");
+    }
     if (!all.passed()) {
       throw new PerceptException(
           "the two halves of the model, cut at '"

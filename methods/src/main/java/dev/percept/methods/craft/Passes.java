@@ -25,14 +25,16 @@ final class Passes {
   static void forEachBatch(Examples examples, int batch, String stage, Run run, Body body) {
     int count = examples.size();
     int each = examples.shape().size();
+    // A batch beyond the last example would only take memory.
+    int size = Math.max(1, Math.min(batch, count));
     ThreadLocal<FloatBuffer> inputs =
-        ThreadLocal.withInitial(() -> Tensor.allocateDirect(batch * each));
+        ThreadLocal.withInitial(() -> Tensor.allocateDirect(Math.multiplyExact(size, each)));
     try (Progress.Stage progress = run.stage(stage, count)) {
       run.parallel(
-          (count + batch - 1) / batch,
+          (count - 1) / size + 1,
           b -> {
-            int from = b * batch;
-            int to = Math.min(count, from + batch);
+            int from = b * size;
+            int to = Math.min(count - from, size) + from;
             FloatBuffer buffer = inputs.get().clear();
             for (int i = from; i < to; i++) {
               examples.read(i, buffer);
