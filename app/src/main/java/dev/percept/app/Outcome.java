@@ -13,16 +13,21 @@ final class Outcome {
     explanation.notes().forEach(note -> err.println("percept: " + note));
     var skipped = explanation.bundle().provenance().skipped();
     if (!skipped.isEmpty()) {
-      err.println("percept: " + skipped.size() + " pictures could not be read and were skipped:");
+      err.println(
+          "percept: "
+              + (skipped.size() == 1 ? "1 picture" : skipped.size() + " pictures")
+              + " could not be read, left out:");
       skipped.stream().limit(NAMED).forEach(name -> err.println("  " + name));
       if (skipped.size() > NAMED) {
         err.println("  ... and " + (skipped.size() - NAMED) + " more; bundle.json names them all");
       }
     }
-    explanation
-        .bundle()
-        .classes()
-        .forEach(part -> part.warnings().forEach(w -> err.println("percept: warning: " + w)));
+    var classes = explanation.bundle().classes();
+    classes.forEach(
+        part -> {
+          String of = classes.size() == 1 ? "" : part.target().label() + ": ";
+          part.warnings().forEach(w -> err.println("percept: warning: " + of + w));
+        });
     if (json) {
       JsonOutput.print(explanation.importances(), out);
     } else {

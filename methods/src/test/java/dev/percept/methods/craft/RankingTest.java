@@ -9,7 +9,6 @@ import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
 import dev.percept.methods.factorization.AtomBank;
-import dev.percept.methods.factorization.Factorization;
 import dev.percept.methods.factorization.Nmf;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -50,7 +49,7 @@ class RankingTest {
     PlantedPictures pictures = PlantedPictures.of(12);
     Run run = Run.of(0);
     Tensor a = Passes.pooled(model, pictures.crops(), 8, run);
-    AtomBank bank = ((Factorization) Nmf.of(4).fit(a, run)).bank();
+    AtomBank bank = Nmf.of(4).fit(a, run).bank();
     Ranking ranking = Ranking.of(importance(0.1, 0.4, 0.2, 0.3));
     AtomBank ranked = ranking.apply(bank);
     Tensor codes = bank.encode(a, run);
