@@ -11,6 +11,11 @@ final class Caution {
   /** Fewer pictures than this are said to be few. */
   private static final int FEW = 30;
 
+  /** From these shares on, what no concept rebuilds is a doubt, or a serious one. */
+  private static final double OTHER_DOUBTFUL = .3;
+
+  private static final double OTHER_POOR = .5;
+
   private record Doubt(double weight, List<Part> text) {}
 
   private final List<Doubt> doubts = new ArrayList<>();
@@ -76,9 +81,9 @@ final class Caution {
       case "deletion" ->
           add(
               poor ? 80 : 45,
-              "taking the concepts away in this order hurts "
+              "taking away first what raises the class hurts "
                   + (poor ? "no more" : "little more")
-                  + " than in random order ("
+                  + " than a random order ("
                   + check.text()
                   + " against "
                   + Plain.decimal(check.chance())
@@ -103,6 +108,7 @@ final class Caution {
   }
 
   private void concepts(Bundle.ClassPart part, Importances.OfClass importance) {
+    other(part);
     List<Importances.OfConcept> ranked = Story.ranked(importance);
     Importances.OfConcept first = ranked.get(0);
     if (!importance.settled()) {
@@ -154,6 +160,28 @@ final class Caution {
     }
     if (part.files().size() < FEW) {
       add(42, "all of this rests on only " + Plain.count(part.files().size(), "picture"));
+    }
+  }
+
+  /** What no concept rebuilds, as a share of all that moves the score of the shown pictures. */
+  private void other(Bundle.ClassPart part) {
+    double other = 0;
+    double all = 0;
+    for (Bundle.PicturePart picture : part.pictures()) {
+      if (!picture.scores().isEmpty()) {
+        Bundle.Score score = picture.scores().get(0);
+        other += Math.abs(score.other());
+        all += Math.abs(score.other());
+        for (double contribution : score.contributions()) {
+          all += Math.abs(contribution);
+        }
+      }
+    }
+    if (all > 0 && other / all >= OTHER_DOUBTFUL) {
+      add(
+          other / all >= OTHER_POOR ? 86 : 44,
+          Plain.percent(other / all)
+              + " of what moves the score of the pictures shown is in no concept (“other”)");
     }
   }
 

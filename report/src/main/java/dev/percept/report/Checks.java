@@ -22,6 +22,11 @@ final class Checks {
   static final double STABLE_DOUBTFUL = .6;
   static final double DELETION_GOOD = .75;
 
+  /**
+   * Below this probability of the class there is too little to take away: the score is compared.
+   */
+  static final double LITTLE = .05;
+
   private Checks() {}
 
   /**
@@ -66,7 +71,8 @@ final class Checks {
         new Rule("found again", "cosine of at least 0.80, and 0.10 over random", "at least 0.60"),
         new Rule(
             "taken away",
-            "area at most three quarters of that in random order",
+            "area at most three quarters of that in random order; under the score, less by a tenth of"
+                + " its range",
             "less than in random order"));
   }
 
@@ -86,7 +92,7 @@ final class Checks {
     return new Check(
         "split",
         "Do the two halves of the model give its own answer?",
-        Plain.power(split.maxAbsDiff()) + " off",
+        split.maxAbsDiff() == 0 ? "identical" : Plain.power(split.maxAbsDiff()) + " off",
         Math.max(split.maxAbsDiff(), scale * 1e-9),
         scale,
         "no answer: " + Plain.decimal(scale),
@@ -210,7 +216,7 @@ final class Checks {
   private static Check deletion(Bundle.ClassPart part) {
     Bundle.Curve d = part.deletion();
     // Where the probability is next to nothing from the start, its curve says nothing.
-    boolean saturated = d.probability().get(0) < .05 || d.randomProbability().area() < .05;
+    boolean saturated = d.probability().get(0) < LITTLE || d.randomProbability().area() < LITTLE;
     double value = saturated ? d.areaLogit() : d.areaProbability();
     double random = saturated ? d.randomLogit().area() : d.randomProbability().area();
     double least = Math.min(0, Math.min(value, random));
@@ -224,10 +230,11 @@ final class Checks {
         least,
         Math.max(1, Math.max(random, value)),
         false,
-        random > 0
-            ? Verdict.atMost(value / random, DELETION_GOOD, 1)
-            : Verdict.atMost(value - random, 0, Double.MIN_VALUE),
-        "Concepts are taken away from the most helpful down. The area under the probability is "
+        saturated
+            ? overChance((random - value) / range(d))
+            : Verdict.atMost(value / random, DELETION_GOOD, 1),
+        "Concepts are taken away, those that raise the class most first. The area under the"
+            + " probability is "
             + Plain.decimal(d.areaProbability())
             + ", against "
             + Plain.decimal(d.randomProbability().area())
@@ -239,6 +246,13 @@ final class Checks {
             + (saturated
                 ? " The probability is too small to say anything, so the score is shown."
                 : ""));
+  }
+
+  /** How far the score moves; a ratio of scores means nothing, since their zero is arbitrary. */
+  private static double range(Bundle.Curve d) {
+    List<Double> all =
+        Stream.concat(d.logit().stream(), d.randomLogit().mean().stream()).sorted().toList();
+    return Math.max(all.get(all.size() - 1) - all.get(0), 1e-12);
   }
 
   /** Hardly above chance is doubtful, not above it poor. */

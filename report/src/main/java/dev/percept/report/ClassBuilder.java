@@ -35,14 +35,16 @@ final class ClassBuilder {
   PageModel.ClassView build() {
     Story story = new Story(part, importance);
     List<Checks.Check> checks = Checks.of(loaded.bundle(), part);
+    boolean weak =
+        checks.stream().anyMatch(c -> c.id().equals("kept") && c.verdict() == Verdict.POOR);
     return new PageModel.ClassView(
         part.target().index(),
         part.target().label(),
         facts(),
-        story.headline(),
+        story.headline(weak),
         Caution.of(part, importance, checks),
         story.findings(),
-        hero(),
+        hero(story.said()),
         checks.stream().map(ClassBuilder::view).toList(),
         part.warnings(),
         omitted(),
@@ -63,7 +65,7 @@ final class ClassBuilder {
         new PageModel.Fact(
             "layer",
             bundle.model().layer() + ", " + Plain.digits(bundle.model().features()) + " channels"),
-        new PageModel.Fact("class", part.target().label() + " (" + part.target().index() + ")"),
+        new PageModel.Fact("class", name(part.target())),
         new PageModel.Fact(
             "pictures",
             Plain.digits(part.files().size())
@@ -75,20 +77,26 @@ final class ClassBuilder {
         new PageModel.Fact("model SHA-256", shortened(bundle.provenance().modelSha256())));
   }
 
+  /** The name of a class with its index, unless the index is all the name it has. */
+  private static String name(Bundle.Label target) {
+    String index = Integer.toString(target.index());
+    return target.label().equals(index) ? index : target.label() + " (" + index + ")";
+  }
+
   private static String shortened(String hash) {
     return hash.length() <= 16
         ? hash
         : hash.substring(0, 8) + " … " + hash.substring(hash.length() - 8);
   }
 
-  /** The picture at the top: recognised, and showing the first two concepts best. */
-  private int hero() {
+  /** The picture at the top: recognised, and showing the concepts of the headline best. */
+  private int hero(List<Importances.OfConcept> said) {
     int best = selection.pictures().isEmpty() ? -1 : 0;
     double most = -1;
     for (int i = 0; i < selection.pictures().size(); i++) {
       Bundle.PicturePart picture = selection.pictures().get(i);
       double shows = 0;
-      for (Importances.OfConcept c : ranked.subList(0, Math.min(2, ranked.size()))) {
+      for (Importances.OfConcept c : said) {
         shows += maps.strongest(picture.row(), c.id());
       }
       // One that the model gets wrong stands at the top only if it gets none right.

@@ -62,18 +62,25 @@ final class PageBuilder {
   /** The command that made the bundle, as it would be typed. */
   private String command() {
     StringBuilder command = new StringBuilder("percept explain");
+    if (!bundle.provenance().options().containsKey("model")) {
+      command.append(" --model ").append(quoted(bundle.model().file()));
+    }
     bundle
         .provenance()
         .options()
         .forEach(
             (name, value) -> {
-              boolean plain = value.matches("[A-Za-z0-9_./:,=+-]+");
               command.append(" --").append(name);
               if (!value.equals("true")) {
-                command.append(' ').append(plain ? value : "'" + value.replace("'", "'\\''") + "'");
+                command.append(' ').append(quoted(value));
               }
             });
     return command.toString();
+  }
+
+  /** A word as a shell reads it. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:,=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private List<PageModel.Fact> provenance() {

@@ -39,25 +39,49 @@ final class Story {
         .toList();
   }
 
-  List<Part> headline() {
+  /**
+   * The concepts that the headline names: the one that raises the class most, and a second one
+   * where it comes near; where none raises it, the most important.
+   */
+  List<Importances.OfConcept> said() {
     List<Importances.OfConcept> raising =
         ranked.stream().filter(c -> c.sign() > 0 && orZero(c.total()) > 0).toList();
-    Part.Sentence s = new Part.Sentence();
     if (raising.isEmpty()) {
-      Importances.OfConcept first = ranked.get(0);
-      return s.text(
-              "Nothing found here makes this model say " + label + "; its score moves most with ")
-          .concept(first.id())
-          .text(" (" + Plain.percent(first.total()) + "), which lowers it.")
-          .parts();
+      return ranked.subList(0, 1);
     }
-    List<Importances.OfConcept> said = new ArrayList<>(List.of(raising.get(0)));
-    if (raising.size() > 1 && raising.get(1).total() >= NEARLY * raising.get(0).total()) {
-      said.add(raising.get(1));
+    boolean two = raising.size() > 1 && raising.get(1).total() >= NEARLY * raising.get(0).total();
+    return raising.subList(0, two ? 2 : 1);
+  }
+
+  /**
+   * The finding in one sentence.
+   *
+   * @param weak whether the concepts alone hardly keep the model's answers: then the sentence says
+   *     so
+   */
+  List<Part> headline(boolean weak) {
+    List<Importances.OfConcept> said = said();
+    Part.Sentence s = new Part.Sentence();
+    String model =
+        weak
+            ? "As far as " + Plain.count(ranked.size(), "concept") + " can tell, this model"
+            : "This model";
+    if (said.get(0).sign() <= 0) {
+      return s.text(
+              (weak
+                      ? "As far as " + Plain.count(ranked.size(), "concept") + " can tell, nothing"
+                      : "Nothing")
+                  + " found here makes this model say "
+                  + label
+                  + "; its score moves most with ")
+          .concept(said.get(0).id())
+          .text(" (" + Plain.percent(said.get(0).total()) + "), which lowers it.")
+          .parts();
     }
     double sum = said.stream().mapToDouble(Importances.OfConcept::total).sum();
     s.text(
-        "This model says "
+        model
+            + " says "
             + label
             + (sum >= MOSTLY
                 ? " mostly because of "
@@ -76,7 +100,7 @@ final class Story {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     removal().ifPresent(findings::add);
-    Importances.OfConcept first = ranked.get(0);
+    Importances.OfConcept first = said().get(0);
     Double reliability = first.reliability();
     String led =
         first.leads() == 0
@@ -120,7 +144,7 @@ final class Story {
   }
 
   private Optional<Finding> removal() {
-    Importances.OfConcept first = ranked.get(0);
+    Importances.OfConcept first = said().get(0);
     int right = 0;
     int lost = 0;
     double before = 0;

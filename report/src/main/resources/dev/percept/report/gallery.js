@@ -34,7 +34,7 @@ function sentence(c) {
     `In ${pct(c.prevalence)} of the pictures`
       + (c.leads ? `, and what matters most in ${pct(c.leads / K.total)} of them.` : ', and what matters most in none.')
   ];
-  if (known(c.consistency) && c.consistency < .1) parts.push('Its crops look hardly more alike than random ones: it may mix several things.');
+  if (known(c.consistency) && c.consistency <= 0) parts.push('Its crops are no more alike than random ones: it may mix several things.');
   if (c.stability < .6) parts.push('It hardly comes back in other fits: read with care.');
   return parts.join(' ');
 }

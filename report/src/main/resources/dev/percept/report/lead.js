@@ -39,7 +39,7 @@ function classNames() {
   });
 }
 
-/** The picture at the top, with the first two concepts outlined where they are strongest. */
+/** The picture at the top, with the concepts of the headline outlined where they are strongest. */
 function hero() {
   const box = $('hero'), p = K.pictures[K.hero];
   box.replaceChildren();
@@ -48,7 +48,7 @@ function hero() {
   if (DATA.hasMaps) {
     const svg = s('svg', {viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true'});
     frame.append(svg);
-    for (const id of order().slice(0, 2)) {
+    for (const id of K.headline.filter(part => part.c != null).map(part => part.c)) {
       const map = decode(p.maps[id]), peak = Math.max(...map);
       if (peak < .15) continue;
       svg.append(...outline(id, contour(field(p.maps[id]), peak * .6), .14));

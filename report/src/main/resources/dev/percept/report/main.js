@@ -33,6 +33,9 @@ function show(view, wanted = {}) {
   state.p = K.pictures[wanted.p] ? wanted.p : Math.max(0, K.hero);
   state.off = new Set((wanted.off || []).filter(id => byId.has(id)));
   mounted = null;
+  // Where the concepts alone hardly give the class, a curve of probabilities is flat.
+  state.scale = Math.max(...K.deletion.probability) < .05 ? 'logit' : 'probability';
+  document.querySelector(`[name=scale][value=${state.scale}]`).checked = true;
   $('wf').dataset.of = '';
   document.querySelectorAll('[data-view]').forEach(b => b.setAttribute('aria-current', String(Number(b.dataset.view) === view)));
   for (const draw of [chips, lead, trust, importance, gallery, thumbs, curves, method, refresh]) draw();

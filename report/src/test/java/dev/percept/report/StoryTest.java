@@ -23,6 +23,9 @@ class StoryTest {
   private double deletion = .2;
   private boolean passed = true;
   private boolean settled = true;
+  private double start = .9;
+  private double other;
+  private double randomArea = .5;
   private int pictures = 100;
 
   @Test
@@ -45,6 +48,38 @@ class StoryTest {
   }
 
   @Test
+  void aWeakExplanationSaysSoInItsHeadline() {
+    assertEquals(
+        "As far as two concepts can tell, this model says “kite” mostly because of [0] (60 %).",
+        text(story(concept(0, .6, 1), concept(1, .1, 1)).headline(true)));
+  }
+
+  @Test
+  void whatIsInNoConceptIsSaid() {
+    other = 4; // of 4 + 3 + 1
+    assertTrue(caution().startsWith("50 % of what moves the score"), caution());
+    r2 = .2;
+    assertTrue(caution().startsWith("50 % of what moves the score"), caution());
+    other = 2; // of 2 + 3 + 1
+    assertTrue(caution().startsWith("the concepts rebuild only 20 %"), caution());
+    r2 = .8;
+    assertTrue(caution().startsWith("33 % of what moves the score"), caution());
+  }
+
+  @Test
+  void whereTheProbabilityIsTooSmallTheScoreDecides() {
+    // Under the probability .2 against .5 at random, under the score 1 against .5 or 1.5.
+    assertEquals(Verdict.GOOD, check("deletion").verdict());
+    start = .01;
+    assertEquals(Verdict.POOR, check("deletion").verdict());
+    assertEquals(1, check("deletion").value());
+    randomArea = 1.5;
+    assertEquals(Verdict.GOOD, check("deletion").verdict());
+    randomArea = 1.2; // better by a twentieth of the range from 3 to -1
+    assertEquals(Verdict.DOUBTFUL, check("deletion").verdict());
+  }
+
+  @Test
   void theWeakestPointIsTheWorst() {
     assertTrue(caution().startsWith("No check fails."), caution());
     r2 = .63;
@@ -58,7 +93,7 @@ class StoryTest {
     assertTrue(caution().startsWith("the concepts rebuild only 20 %"), caution());
     deletion = .55;
     assertTrue(
-        caution().startsWith("taking the concepts away in this order hurts no more"), caution());
+        caution().startsWith("taking away first what raises the class hurts no more"), caution());
     agreement = .3;
     assertTrue(caution().startsWith("with only the concepts left"), caution());
     known = .12;
@@ -120,7 +155,7 @@ class StoryTest {
   }
 
   private String headline(Importances.OfConcept... concepts) {
-    return text(story(concepts).headline());
+    return text(story(concepts).headline(false));
   }
 
   private String caution(Importances.OfConcept... concepts) {
@@ -165,15 +200,16 @@ class StoryTest {
   }
 
   private Bundle.ClassPart part(int r) {
-    Bundle.Random random = new Bundle.Random(List.of(), List.of(), List.of(), .5);
+    Bundle.Random random = new Bundle.Random(List.of(), List.of(), List.of(), randomArea);
     Bundle.Curve curve =
-        new Bundle.Curve(List.of(), List.of(1.0), List.of(.9), random, random, 1, deletion);
+        new Bundle.Curve(List.of(), List.of(3., -1.), List.of(start), random, random, 1, deletion);
     List<Bundle.PicturePart> shown = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Bundle.Answer answer = new Bundle.Answer(0, .1, i == 0 ? KITE : TRUCK);
+      Bundle.Score score = new Bundle.Score(KITE, 0, List.of(3., -1.), other, 3);
       shown.add(
           new Bundle.PicturePart(
-              i, "p", "p.jpg", KITE, .9, 3, .9, List.of(answer, answer), List.of(), null));
+              i, "p", "p.jpg", KITE, .9, 3, .9, List.of(answer, answer), List.of(score), null));
     }
     List<String> files = new ArrayList<>();
     for (int i = 0; i < pictures; i++) {
