@@ -39,6 +39,12 @@ final class ConceptTable {
     }
   }
 
+  private static String chosen(Bundle.ClassPart part) {
+    return part.rankCurve() == null
+        ? ""
+        : part.rankCurve().chosen() + " concepts by held-out pictures and stability, ";
+  }
+
   private static String title(Bundle.ClassPart part, Importances.OfClass importance) {
     return part.target().label()
         + " ("
@@ -46,6 +52,7 @@ final class ConceptTable {
         + "): "
         + part.files().size()
         + " pictures, "
+        + chosen(part)
         + (importance.designs() == 0
             ? "importance exact"
             : "importance sampled, " + importance.designs() + " designs")

@@ -45,9 +45,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--concepts",
-      paramLabel = "N",
-      description = "How many concepts a class. Default: ${DEFAULT-VALUE}.")
-  int concepts = 10;
+      paramLabel = "N|auto",
+      converter = ConceptCount.Converter.class,
+      description =
+          "How many concepts a class; 'auto' chooses for each class, by held-out reconstruction and"
+              + " stability. Default: ${DEFAULT-VALUE}.")
+  ConceptCount concepts = ConceptCount.DEFAULT;
 
   @Option(
       names = "--patch",
@@ -125,7 +128,8 @@ final class ExplainCommand implements Callable<Integer> {
         atLeastOne("--max-images", maxImages, 0),
         atLeastOne("--patch", patch, 0),
         cropGrid,
-        extractor.of(atLeastOne("--concepts", concepts, 1)),
+        extractor.of(concepts.number()),
+        concepts.chosen(),
         atLeastOne("--batch", batch, 1),
         names == null ? Names.NONE : Names.read(names),
         Versions.all(),

@@ -167,6 +167,7 @@ public record Bundle(
    * @param crops number m of crops
    * @param pictures those that are shown
    * @param warnings sentences for the reader about this class
+   * @param rankCurve how the number of concepts was chosen; null where it was given
    */
   public record ClassPart(
       Label target,
@@ -180,7 +181,27 @@ public record Bundle(
       Curve insertion,
       List<ConceptPart> concepts,
       List<PicturePart> pictures,
-      List<String> warnings) {}
+      List<String> warnings,
+      @Nullable RankCurve rankCurve) {}
+
+  /**
+   * How the number of concepts was chosen: of the numbers whose concepts have a mean stability of
+   * at least {@code stable}, the one with the largest held-out R² less {@code worth} a concept;
+   * where none is so stable, the most stable.
+   *
+   * @param points what was tried, by ascending number of concepts
+   * @param chosen one of these numbers
+   */
+  public record RankCurve(List<RankPoint> points, double stable, double worth, int chosen) {}
+
+  /**
+   * A number of concepts that was tried.
+   *
+   * @param heldOutR2 share of the variance kept, in crops of pictures held out of the fit
+   * @param stability mean over the concepts fitted to the other pictures
+   * @param chance the same of random concepts
+   */
+  public record RankPoint(int concepts, double heldOutR2, double stability, double chance) {}
 
   /** A concept's excerpts, strongest first, then further quantiles, then counter-examples. */
   public record ConceptPart(int id, List<Excerpt> excerpts) {}

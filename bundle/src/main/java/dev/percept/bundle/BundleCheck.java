@@ -89,6 +89,9 @@ final class BundleCheck {
     tensor(codes, key + "/importance", Shape.of(n, r));
     curve(key + ".deletion", part.deletion(), r);
     curve(key + ".insertion", part.insertion(), r);
+    if (part.rankCurve() != null) {
+      rankCurve(key + ".rankCurve", part.rankCurve(), r);
+    }
     for (Bundle.ConceptPart concept : part.concepts()) {
       concept.excerpts().forEach(e -> excerpt(key, e, n));
     }
@@ -176,6 +179,30 @@ final class BundleCheck {
       }
       require(finite, name + ": expected " + (r + 1) + " finite values, found " + values);
     }
+  }
+
+  private static void rankCurve(String name, Bundle.RankCurve curve, int r) {
+    require(
+        curve.chosen() == r,
+        name + ".chosen: expected the number of concepts, " + r + ", found " + curve.chosen());
+    int before = 0;
+    boolean tried = false;
+    for (Bundle.RankPoint point : curve.points()) {
+      require(
+          point.concepts() > before,
+          name + ".points: expected ascending numbers of concepts, found " + point.concepts());
+      require(
+          Double.isFinite(point.heldOutR2())
+              && Double.isFinite(point.stability())
+              && Double.isFinite(point.chance()),
+          name + ".points: expected finite values, found " + point);
+      before = point.concepts();
+      tried |= before == r;
+    }
+    require(tried, name + ".points: expected one of " + r + " concepts, found none");
+    require(
+        Double.isFinite(curve.stable()) && Double.isFinite(curve.worth()),
+        name + ": expected finite thresholds, found " + curve.stable() + ", " + curve.worth());
   }
 
   private static void tensor(Map<String, Tensor> tensors, String name, Shape shape) {

@@ -115,6 +115,9 @@ class BundleReaderTest {
         "\"x\" : 0.5 | \"x\" : 0.6 | a box inside the picture",
         "\"x\" : 0.5 | \"x\" : null | a box inside the picture",
         "\"picture\" : 2 | \"picture\" : 3 | a picture from 0 to 2",
+        "\"chosen\" : 2 | \"chosen\" : 3 | expected the number of concepts, 2",
+        "\"concepts\" : 3, | \"concepts\" : 1, | ascending",
+        "\"heldOutR2\" : 0.7, | \"heldOutR2\" : null, | finite values",
         "\"index\" : 7 | \"index\" : 6 | same target",
       })
   void whatIsNotAsDescribedIsRefused(String from, String to, String found) throws Exception {

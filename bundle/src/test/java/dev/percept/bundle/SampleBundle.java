@@ -58,7 +58,12 @@ final class SampleBundle {
             List.of(
                 new Bundle.ConceptPart(0, List.of(excerpt)), new Bundle.ConceptPart(1, List.of())),
             List.of(picture),
-            List.of());
+            List.of(),
+            new Bundle.RankCurve(
+                List.of(new Bundle.RankPoint(2, .7, .9, .3), new Bundle.RankPoint(3, .71, .6, .2)),
+                .8,
+                .01,
+                2));
     Map<String, String> options = new LinkedHashMap<>();
     options.put("seed", "0");
     options.put("concepts", "2");

@@ -55,7 +55,8 @@ final class ClassBuilder {
         concepts(),
         selection.pictures().stream().map(this::picture).toList(),
         part.deletion(),
-        part.insertion());
+        part.insertion(),
+        ranks());
   }
 
   private List<PageModel.Fact> facts() {
@@ -72,7 +73,8 @@ final class ClassBuilder {
                 + ", cut into "
                 + Plain.digits(part.crops())
                 + " crops"),
-        new PageModel.Fact("concepts", Integer.toString(ranked.size())),
+        new PageModel.Fact(
+            "concepts", ranked.size() + (part.rankCurve() == null ? "" : ", chosen by the data")),
         new PageModel.Fact("seed", Long.toString(bundle.provenance().seed())),
         new PageModel.Fact("model SHA-256", shortened(bundle.provenance().modelSha256())));
   }
@@ -87,6 +89,14 @@ final class ClassBuilder {
     return hash.length() <= 16
         ? hash
         : hash.substring(0, 8) + " … " + hash.substring(hash.length() - 8);
+  }
+
+  private PageModel.@Nullable RankView ranks() {
+    Bundle.RankCurve curve = part.rankCurve();
+    return curve == null
+        ? null
+        : new PageModel.RankView(
+            curve.points(), curve.stable(), curve.chosen(), RankWords.choice(curve));
   }
 
   /** The picture at the top: recognised, and showing the concepts of the headline best. */

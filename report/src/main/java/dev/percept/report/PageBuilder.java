@@ -4,6 +4,7 @@ import dev.percept.bundle.Bundle;
 import dev.percept.bundle.LoadedBundle;
 import dev.percept.bundle.Names;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,11 +144,19 @@ final class PageBuilder {
     return hash.replaceAll("(.{8})(?=.)", "$1 ");
   }
 
+  /** How many concepts a class has: classes may differ where the number was chosen. */
+  private String concepts() {
+    IntSummaryStatistics sizes =
+        bundle.classes().stream().mapToInt(c -> c.concepts().size()).summaryStatistics();
+    return sizes.getMin() == sizes.getMax()
+        ? Plain.count(sizes.getMax(), "concept")
+        : Plain.count(sizes.getMin()) + " to " + Plain.count(sizes.getMax(), "concept");
+  }
+
   private List<PageModel.Step> steps() {
     Bundle.Model model = bundle.model();
     boolean exact =
         loaded.importances().classes().stream().allMatch(c -> c.estimator().equals("affine-exact"));
-    int concepts = bundle.classes().get(0).concepts().size();
     return List.of(
         new PageModel.Step(
             "pictures",
@@ -172,9 +181,7 @@ final class PageBuilder {
         new PageModel.Step(
             "factorise",
             "Factorise",
-            bundle.extractor().toUpperCase(Locale.ROOT)
-                + ": each crop is a sum of "
-                + Plain.count(concepts, "concept")),
+            bundle.extractor().toUpperCase(Locale.ROOT) + ": each crop is a sum of " + concepts()),
         new PageModel.Step(
             "importance",
             "Importance",

@@ -50,6 +50,7 @@ record PageModel(
    * @param omitted what was left out to stay within the size; null where nothing was
    * @param estimator in words
    * @param sampled whether importance has an interval of its own
+   * @param ranks how the number of concepts was chosen; null where it was given
    */
   record ClassView(
       int index,
@@ -69,7 +70,15 @@ record PageModel(
       List<ConceptView> concepts,
       List<PictureView> pictures,
       Bundle.Curve deletion,
-      Bundle.Curve insertion) {}
+      Bundle.Curve insertion,
+      @Nullable RankView ranks) {}
+
+  /**
+   * How the number of concepts was chosen.
+   *
+   * @param say the choice in a sentence
+   */
+  record RankView(List<Bundle.RankPoint> points, double stable, int chosen, String say) {}
 
   /** A check with its verdict as a word. */
   record CheckView(

@@ -46,6 +46,7 @@ class PageBrowserTest {
             plain
                 .labels("kite", "garbage truck", HOSTILE)
                 .concepts(8)
+                .byData()
                 .pictures(24, 10)
                 .map(112, 7)
                 .warned(HOSTILE));
@@ -174,10 +175,26 @@ class PageBrowserTest {
   @Test
   void curvesShowProbabilityOrScore() {
     try (Page page = open(many, "")) {
-      assertEquals(2, page.locator("#charts figure").count());
       String probability = page.innerText("#charts figure >> nth=0");
       page.check("input[name=scale][value=logit]");
       assertNotEquals(probability, page.innerText("#charts figure >> nth=0"));
+    }
+  }
+
+  @Test
+  void howManyConceptsIsShownWhereItWasChosen() {
+    try (Page page = open(many, "")) {
+      assertEquals(3, page.locator("#charts figure").count());
+      String kite = page.innerText("#charts figure >> nth=2");
+      assertTrue(kite.contains("How many concepts?") && kite.contains("8: of the numbers"), kite);
+      assertEquals("chosen: 8", page.textContent("#charts svg text:has-text('chosen')"));
+      assertEquals(8, page.locator("#chips [data-c]").count());
+      page.click("#eachList [data-view='2']");
+      assertTrue(page.innerText("#charts figure >> nth=2").contains("6: of the numbers"));
+      assertEquals(6, page.locator("#chips [data-c]").count());
+    }
+    try (Page page = open(least, "")) {
+      assertEquals(2, page.locator("#charts figure").count());
     }
   }
 

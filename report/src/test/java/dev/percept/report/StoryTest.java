@@ -231,7 +231,8 @@ class StoryTest {
         curve,
         concepts,
         shown,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static String text(List<Part> parts) {

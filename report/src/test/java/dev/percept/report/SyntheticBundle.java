@@ -35,6 +35,7 @@ final class SyntheticBundle {
    * @param settled whether the ranking is settled
    * @param bias added to every logit of the class: a low one makes the model miss the class
    * @param warning said of the run and of each class; blank for none
+   * @param chosen whether the number of concepts was chosen: one fewer in each further class
    */
   record Spec(
       List<String> labels,
@@ -46,38 +47,59 @@ final class SyntheticBundle {
       boolean affine,
       boolean settled,
       double bias,
-      String warning) {
+      String warning,
+      boolean chosen) {
     static Spec plain() {
-      return new Spec(List.of("kite"), 6, 80, 24, 224, 7, true, true, 0, "");
+      return new Spec(List.of("kite"), 6, 80, 24, 224, 7, true, true, 0, "", false);
     }
 
     Spec labels(String... values) {
       return new Spec(
-          List.of(values), concepts, pictures, shown, side, grid, affine, settled, bias, warning);
+          List.of(values),
+          concepts,
+          pictures,
+          shown,
+          side,
+          grid,
+          affine,
+          settled,
+          bias,
+          warning,
+          chosen);
     }
 
     Spec concepts(int r) {
-      return new Spec(labels, r, pictures, shown, side, grid, affine, settled, bias, warning);
+      return new Spec(
+          labels, r, pictures, shown, side, grid, affine, settled, bias, warning, chosen);
     }
 
     Spec pictures(int n, int k) {
-      return new Spec(labels, concepts, n, k, side, grid, affine, settled, bias, warning);
+      return new Spec(labels, concepts, n, k, side, grid, affine, settled, bias, warning, chosen);
     }
 
     Spec map(int pixels, int g) {
-      return new Spec(labels, concepts, pictures, shown, pixels, g, affine, settled, bias, warning);
+      return new Spec(
+          labels, concepts, pictures, shown, pixels, g, affine, settled, bias, warning, chosen);
     }
 
     Spec sampled(boolean whole) {
-      return new Spec(labels, concepts, pictures, shown, side, grid, false, whole, bias, warning);
+      return new Spec(
+          labels, concepts, pictures, shown, side, grid, false, whole, bias, warning, chosen);
+    }
+
+    Spec byData() {
+      return new Spec(
+          labels, concepts, pictures, shown, side, grid, affine, settled, bias, warning, true);
     }
 
     Spec biased(double b) {
-      return new Spec(labels, concepts, pictures, shown, side, grid, affine, settled, b, warning);
+      return new Spec(
+          labels, concepts, pictures, shown, side, grid, affine, settled, b, warning, chosen);
     }
 
     Spec warned(String w) {
-      return new Spec(labels, concepts, pictures, shown, side, grid, affine, settled, bias, w);
+      return new Spec(
+          labels, concepts, pictures, shown, side, grid, affine, settled, bias, w, chosen);
     }
   }
 
@@ -98,7 +120,7 @@ final class SyntheticBundle {
     }
     Map<String, String> options = new LinkedHashMap<>();
     options.put("class", String.join(",", spec.labels()));
-    options.put("concepts", Integer.toString(spec.concepts()));
+    options.put("concepts", spec.chosen() ? "auto" : Integer.toString(spec.concepts()));
     options.put("images", "pictures");
     options.put("model", "drawn-net.onnx");
     options.put("seed", "7");

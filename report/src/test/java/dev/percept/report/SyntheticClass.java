@@ -39,7 +39,7 @@ final class SyntheticClass {
     this.target = new Bundle.Label(700 + index, spec.labels().get(index));
     this.key = "class-" + target.index();
     this.n = spec.pictures();
-    this.r = spec.concepts();
+    this.r = spec.concepts() - (spec.chosen() ? index : 0);
     this.weights = new double[r];
     this.rivals = new double[RIVALS][r];
     for (int k = 0; k < r; k++) {
@@ -219,7 +219,22 @@ final class SyntheticClass {
         curves.curve(true),
         IntStream.range(0, r).mapToObj(k -> new Bundle.ConceptPart(k, excerpts(k))).toList(),
         pictures,
-        spec.warning().isEmpty() ? List.of() : List.of(spec.warning()));
+        spec.warning().isEmpty() ? List.of() : List.of(spec.warning()),
+        spec.chosen() ? ranks() : null);
+  }
+
+  /** Concepts that come back up to the chosen number, and hold ever more of other pictures. */
+  private Bundle.RankCurve ranks() {
+    List<Bundle.RankPoint> points =
+        IntStream.rangeClosed(1, 10)
+            .map(i -> i + r - 6)
+            .filter(k -> k > 0)
+            .mapToObj(
+                k ->
+                    new Bundle.RankPoint(
+                        k, .8 - .6 / (k + 1), k <= r ? .93 : .93 - .07 * (k - r), .9 / (k + 1)))
+            .toList();
+    return new Bundle.RankCurve(points, .8, .01, r);
   }
 
   private String name(int i) {

@@ -11,6 +11,7 @@ import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.metric.RankCurve;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -111,6 +112,16 @@ final class BundleParts {
           "The order of importance was not settled when the budget of masks was spent: concepts"
               + " whose intervals overlap may change places.");
     }
+    RankCurve curve = result.rankCurve();
+    if (curve != null && curve.points().stream().allMatch(p -> p.stability() < RankCurve.STABLE)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "No number of concepts gave the same concepts again in other fits (mean stability of"
+                  + " at least %.1f): the most stable number, %d, was taken.",
+              RankCurve.STABLE,
+              curve.chosen()));
+    }
     if (result.codes().rows() < 20) {
       warnings.add(
           "Only "
@@ -164,7 +175,7 @@ final class BundleParts {
       options.put("input-size", Integer.toString(request.inputSize()));
     }
     options.putAll(request.preprocessOptions());
-    options.put("concepts", Integer.toString(classes.get(0).concepts().size()));
+    options.put("concepts", request.conceptsOption(classes.get(0).concepts().size()));
     options.put("patch", Integer.toString(patch));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());

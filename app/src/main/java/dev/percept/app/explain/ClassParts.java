@@ -12,6 +12,7 @@ import dev.percept.methods.craft.LogitSum;
 import dev.percept.methods.craft.ShownPicture;
 import dev.percept.methods.map.ConceptCrops;
 import dev.percept.methods.metric.Curve;
+import dev.percept.methods.metric.RankCurve;
 import dev.percept.methods.metric.Share;
 import dev.percept.methods.metric.Stability;
 import java.util.ArrayList;
@@ -55,7 +56,22 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         curve(result.curves().insertionLogit(), result.curves().insertionProbability()),
         IntStream.range(0, result.crops().size()).mapToObj(k -> concept(k, files)).toList(),
         result.shown().stream().map(shown -> picture(shown, files)).toList(),
-        warnings);
+        warnings,
+        rankCurve());
+  }
+
+  private Bundle.@Nullable RankCurve rankCurve() {
+    RankCurve curve = result.rankCurve();
+    if (curve == null) {
+      return null;
+    }
+    return new Bundle.RankCurve(
+        curve.points().stream()
+            .map(p -> new Bundle.RankPoint(p.concepts(), p.heldOut(), p.stability(), p.chance()))
+            .toList(),
+        RankCurve.STABLE,
+        RankCurve.WORTH,
+        curve.chosen());
   }
 
   /** Importance of the class's concepts. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param patch side of a crop; 0 for 2/7 of the input's side
  * @param cropGrid how crops are spread
  * @param extractor the factorisation, with its number of concepts
+ * @param chooseConcepts whether that number is chosen for each class instead
  * @param batch pictures that go through the model at once
  * @param names of concepts, from an earlier page
  * @param versions for provenance
@@ -54,6 +55,7 @@ public record ExplainRequest(
     int patch,
     CropGrid.Layout cropGrid,
     ConceptExtractor extractor,
+    boolean chooseConcepts,
     int batch,
     Names names,
     Map<String, String> versions,
@@ -77,6 +79,7 @@ public record ExplainRequest(
         0,
         CropGrid.Layout.EVEN,
         Nmf.of(10),
+        false,
         8,
         Names.NONE,
         Versions.all(),
@@ -101,10 +104,16 @@ public record ExplainRequest(
         patch,
         cropGrid,
         extractor,
+        chooseConcepts,
         batch,
         names,
         versions,
         out);
+  }
+
+  /** The value of {@code --concepts}, given how many there are in the end. */
+  String conceptsOption(int concepts) {
+    return chooseConcepts ? "auto" : Integer.toString(concepts);
   }
 
   /** The options of the command line that say how a picture becomes a model input. */

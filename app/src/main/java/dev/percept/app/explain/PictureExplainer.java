@@ -100,6 +100,14 @@ public final class PictureExplainer {
             : source.pictures();
     Pictures pictures =
         Pictures.open(chosen, preprocessing, new PictureReader(request.maxPixels()), run);
+    if (request.chooseConcepts() && pictures.size() < 2) {
+      throw new PerceptException(
+          "'--concepts auto' holds out pictures, and '"
+              + source.target().label()
+              + "' has "
+              + pictures.size()
+              + "; give a number of concepts");
+    }
     int height = model.inputShape().dim(1);
     int width = model.inputShape().dim(2);
     int patch = request.patch() > 0 ? request.patch() : CropGrid.defaultPatch(width, height);
@@ -145,7 +153,9 @@ public final class PictureExplainer {
         new Craft(
             request.extractor(),
             AutoImportance.defaults(),
-            Craft.Options.DEFAULT.withBatch(request.batch()));
+            Craft.Options.DEFAULT
+                .withBatch(request.batch())
+                .withChooseConcepts(request.chooseConcepts()));
     BundleParts parts = new BundleParts(request, model, labels, check);
     for (LoadedClass one : classes) {
       Crops crops = one.crops();

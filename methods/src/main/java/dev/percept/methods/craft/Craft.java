@@ -21,6 +21,7 @@ import dev.percept.methods.metric.Consistency;
 import dev.percept.methods.metric.DeletionInsertion;
 import dev.percept.methods.metric.MaskedLogits;
 import dev.percept.methods.metric.RandomBank;
+import dev.percept.methods.metric.RankCurve;
 import dev.percept.methods.metric.Reconstruction;
 import dev.percept.methods.metric.Share;
 import dev.percept.methods.metric.Stability;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * Where the released code errs, this follows the mathematics: exact codes for every location,
  * randomised designs, exact importance where the head is affine.
  *
- * @param extractor the factorisation
+ * @param extractor the factorisation; its number of concepts stands unless {@link
+ *     Options#chooseConcepts()}
  * @param importance how importance is found
  * @param options sizes that bound memory and effort
  */
@@ -54,10 +56,12 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
    * @param refits fits from other starts, for stability
    * @param randomOrders random orders of concepts a picture, for the baseline of the curves
    * @param crops how many crops are shown of each concept and quantile
+   * @param chooseConcepts whether the number of concepts is chosen by a {@link RankCurve}
    */
-  public record Options(int batch, int shown, int refits, int randomOrders, int crops) {
+  public record Options(
+      int batch, int shown, int refits, int randomOrders, int crops, boolean chooseConcepts) {
     /** What the command line uses. */
-    public static final Options DEFAULT = new Options(8, 24, 4, 20, 4);
+    public static final Options DEFAULT = new Options(8, 24, 4, 20, 4, false);
 
     public Options {
       positive("batch", batch);
@@ -69,7 +73,12 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
 
     /** With another batch. */
     public Options withBatch(int batch) {
-      return new Options(batch, shown, refits, randomOrders, crops);
+      return new Options(batch, shown, refits, randomOrders, crops, chooseConcepts);
+    }
+
+    /** With the number of concepts chosen for each class, or taken from the extractor. */
+    public Options withChooseConcepts(boolean choose) {
+      return new Options(batch, shown, refits, randomOrders, crops, choose);
     }
 
     private static void positive(String name, int value) {
@@ -88,6 +97,7 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
    * @param importance global and per picture
    * @param contributions n x r, what each concept adds to the logit; null where the head is not
    *     affine
+   * @param rankCurve how their number was chosen; null where it was given
    * @param random concepts by chance
    * @param logits what the model says
    * @param rebuilt what it says with activations replaced by U W
@@ -101,6 +111,7 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
       Tensor codes,
       Importance importance,
       @Nullable Tensor contributions,
+      @Nullable RankCurve rankCurve,
       ConceptBank random,
       Tensor logits,
       Tensor rebuilt,
@@ -114,7 +125,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
    * @param pictures of the class
    * @param crops of these pictures
    * @param boxes where each crop was taken
-   * @throws IllegalArgumentException if activations are unfit for the extractor
+   * @throws IllegalArgumentException if activations are unfit for the extractor, or the number of
+   *     concepts is to be chosen and there are fewer than 2 pictures
    */
   public Concepts find(
       SplitModel model,
@@ -128,7 +140,14 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
           "boxes: one a crop, " + crops.size() + ", found " + boxes.size());
     }
     Tensor activations = Passes.pooled(model, crops, options.batch(), run);
-    AtomBank bank = atoms(extractor.fit(activations, run));
+    RankCurve curve =
+        options.chooseConcepts()
+            ? RankCurve.measure(extractor, activations, groups(boxes), run)
+            : null;
+    AtomBank bank =
+        atoms(
+            (curve == null ? extractor : extractor.withConcepts(curve.chosen()))
+                .fit(activations, run));
     AtomBank random = RandomBank.like(bank, run.random("craft.random-concepts"));
     PictureCodes codes = PictureCodes.of(model, pictures, bank, random, options.batch(), run);
     AutoImportance.Explained found;
@@ -144,6 +163,7 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
         ranking.columns(codes.codes()),
         ranking.apply(found.importance()),
         contributions == null ? null : ranking.columns(contributions.values()),
+        curve,
         random,
         codes.logits(),
         codes.rebuilt(),
@@ -190,7 +210,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
         curves(model, concepts, order, target, run),
         CropSelector.of(options.crops())
             .select(cropCodes, activations, concepts.bank().dictionary().atoms(), boxes),
-        deep(model, pictures, concepts, target, run));
+        deep(model, pictures, concepts, target, run),
+        concepts.rankCurve());
   }
 
   private DeletionInsertion curves(
@@ -233,14 +254,18 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
   }
 
   private Stability stability(Concepts concepts, List<CropBox> boxes, Run run) {
-    int[] groups = boxes.stream().mapToInt(CropBox::picture).toArray();
+    ConceptExtractor sized = extractor.withConcepts(concepts.bank().concepts());
     try (Progress.Stage stage = run.stage("stability", 1)) {
       Stability stability =
           Stability.measure(
-              concepts.bank(), extractor, concepts.activations(), groups, options.refits(), run);
+              concepts.bank(), sized, concepts.activations(), groups(boxes), options.refits(), run);
       stage.advance(1);
       return stability;
     }
+  }
+
+  private static int[] groups(List<CropBox> boxes) {
+    return boxes.stream().mapToInt(CropBox::picture).toArray();
   }
 
   private static CraftResult.Answers answers(Concepts concepts, Target target) {

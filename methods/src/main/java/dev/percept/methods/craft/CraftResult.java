@@ -7,10 +7,12 @@ import dev.percept.core.Tensor;
 import dev.percept.methods.map.ConceptCrops;
 import dev.percept.methods.metric.Consistency;
 import dev.percept.methods.metric.DeletionInsertion;
+import dev.percept.methods.metric.RankCurve;
 import dev.percept.methods.metric.Reconstruction;
 import dev.percept.methods.metric.Share;
 import dev.percept.methods.metric.Stability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An explanation of one class. Concepts are in the order of their importance everywhere: concept 0
@@ -34,6 +36,7 @@ import java.util.List;
  * @param curves deletion and insertion
  * @param crops those that stand for each concept
  * @param shown pictures that were looked at in depth
+ * @param rankCurve how the number of concepts was chosen; null where it was given
  */
 public record CraftResult(
     Target target,
@@ -52,7 +55,8 @@ public record CraftResult(
     List<Integer> order,
     DeletionInsertion curves,
     List<ConceptCrops> crops,
-    List<ShownPicture> shown) {
+    List<ShownPicture> shown,
+    @Nullable RankCurve rankCurve) {
 
   public CraftResult {
     statistics = List.copyOf(statistics);

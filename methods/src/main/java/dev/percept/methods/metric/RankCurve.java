@@ -2,6 +2,7 @@ package dev.percept.methods.metric;
 
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import java.util.ArrayList;
@@ -13,17 +14,26 @@ import java.util.List;
  * concepts come back, against their number. Reconstruction of the fitted data alone grows with
  * every concept and decides nothing.
  *
+ * <p>The rule: of the numbers whose concepts have a mean stability of at least {@value #STABLE},
+ * the one with the largest held-out share less {@value #WORTH} a concept, so that one more concept
+ * must keep that much more; where none is so stable, the most stable.
+ *
  * @param points one a number of concepts, ascending
  * @param chosen the number that is suggested
  */
 public record RankCurve(List<Point> points, int chosen) {
   /** Concepts below this mean stability are mostly an accident of the start. */
-  private static final double STABLE = 0.8;
+  public static final double STABLE = 0.8;
 
-  /** More held-out variance than this is worth another concept. */
-  private static final double WORTH = 0.01;
+  /** The share of held-out variance that one more concept must keep to be worth looking at. */
+  public static final double WORTH = 0.01;
 
   private static final int REFITS = 2;
+
+  private static final double HELD_OUT = 0.2;
+
+  /** More than 25 concepts a class are too many to look at. */
+  private static final List<Integer> USUAL = List.of(2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25);
 
   /**
    * One number of concepts.
@@ -36,6 +46,28 @@ public record RankCurve(List<Point> points, int chosen) {
 
   public RankCurve {
     points = List.copyOf(points);
+  }
+
+  /**
+   * Tries the usual numbers of concepts, from 2 to 25, as far as the data goes: three rows and a
+   * feature a concept.
+   *
+   * @param extractor any number of concepts
+   * @param activations n x p
+   * @param groups n values: rows with the same value (crops of one picture) stay together
+   * @throws IllegalArgumentException if there are fewer than 2 groups, or fewer than 6 rows or 2
+   *     features
+   */
+  public static RankCurve measure(
+      ConceptExtractor extractor, Tensor activations, int[] groups, Run run) {
+    int most = Math.min(activations.rows() / 3, activations.shape().dim(1));
+    List<Integer> possible = USUAL.stream().filter(r -> r <= most).toList();
+    if (possible.isEmpty()) {
+      throw new IllegalArgumentException(
+          "activations: at least 6 x 2 to choose a number of concepts, found "
+              + activations.shape());
+    }
+    return measure(extractor, activations, groups, possible, run);
   }
 
   /**
@@ -57,7 +89,7 @@ public record RankCurve(List<Point> points, int chosen) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException("candidates: at least 1, found none");
     }
-    GroupSplit split = GroupSplit.of(groups, 0.2, run.random("rank.held-out"));
+    GroupSplit split = GroupSplit.of(groups, HELD_OUT, run.random("rank.held-out"));
     if (split.first().isEmpty()) {
       throw new IllegalArgumentException(
           "groups: at least 2 pictures are needed to hold one out, found fewer");
@@ -66,39 +98,34 @@ public record RankCurve(List<Point> points, int chosen) {
     Tensor used = GroupSplit.rows(activations, split.second());
     int[] usedGroups = split.second().stream().mapToInt(i -> groups[i]).toArray();
     List<Point> points = new ArrayList<>();
-    for (int r : candidates.stream().distinct().sorted().toList()) {
-      run.throwIfCancelled();
-      ConceptExtractor sized = extractor.withConcepts(r);
-      ConceptBank bank = sized.fit(used, run);
-      Stability stability = Stability.measure(bank, sized, used, usedGroups, REFITS, run);
-      double mean =
-          stability.concepts().stream()
-              .mapToDouble(Stability.OfConcept::value)
-              .average()
-              .orElseThrow();
-      double kept = Reconstruction.of(held, bank, run).r2();
-      points.add(new Point(r, kept, mean, stability.random()));
+    List<Integer> ascending = candidates.stream().distinct().sorted().toList();
+    try (Progress.Stage stage = run.stage("number of concepts", ascending.size())) {
+      for (int r : ascending) {
+        run.throwIfCancelled();
+        ConceptExtractor sized = extractor.withConcepts(r);
+        ConceptBank bank = sized.fit(used, run);
+        Stability stability = Stability.measure(bank, sized, used, usedGroups, REFITS, run);
+        double mean =
+            stability.concepts().stream()
+                .mapToDouble(Stability.OfConcept::value)
+                .average()
+                .orElseThrow();
+        double kept = Reconstruction.of(held, bank, run).r2();
+        points.add(new Point(r, kept, mean, stability.random()));
+        stage.advance(1);
+      }
     }
     return new RankCurve(points, choose(points));
   }
 
-  /**
-   * The smallest number within {@value #WORTH} of the best held-out share among those whose
-   * concepts come back; the most stable one if none does.
-   */
+  /** See the class; the smaller of two equally good numbers. */
   private static int choose(List<Point> points) {
     List<Point> stable = points.stream().filter(p -> p.stability >= STABLE).toList();
-    if (stable.isEmpty()) {
-      return points.stream()
-          .max(Comparator.comparingDouble(Point::stability))
-          .orElseThrow()
-          .concepts;
-    }
-    double best = stable.stream().mapToDouble(Point::heldOut).max().orElseThrow();
-    return stable.stream()
-        .filter(p -> p.heldOut >= best - WORTH)
-        .findFirst()
-        .orElseThrow()
-        .concepts;
+    Comparator<Point> best =
+        stable.isEmpty()
+            ? Comparator.comparingDouble(Point::stability)
+            : Comparator.comparingDouble(p -> p.heldOut - WORTH * p.concepts);
+    return (stable.isEmpty() ? points : stable)
+        .stream().max(best.thenComparingInt(p -> -p.concepts)).orElseThrow().concepts;
   }
 }

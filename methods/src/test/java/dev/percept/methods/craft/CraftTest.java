@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.percept.core.Tensor;
 import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.metric.Curve;
+import dev.percept.methods.metric.RankCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -263,6 +265,22 @@ class CraftTest {
   }
 
   @Test
+  void theNumberOfConceptsCanBeChosen() {
+    assertNull(result.rankCurve());
+    // The extractor's own number, a wrong one, plays no part.
+    Craft choosing =
+        new Craft(
+            Nmf.of(R + 5), craft.importance(), Craft.Options.DEFAULT.withChooseConcepts(true));
+    CraftResult chosen = explain(model, choosing, Run.of(0));
+    RankCurve curve = chosen.rankCurve();
+    assertNotNull(curve);
+    assertEquals(R, curve.chosen(), curve.toString());
+    assertArrayEquals(result.dictionary().atoms().toArray(), chosen.dictionary().atoms().toArray());
+    assertEquals(R, chosen.stability().concepts().size());
+    assertEquals(curve, explain(model, choosing, Run.of(0).withThreads(1)).rankCurve());
+  }
+
+  @Test
   void anotherSeedGivesOtherRandomConcepts() {
     CraftResult other = explain(model, craft, Run.of(1));
     assertNotEquals(result.randomReconstruction(), other.randomReconstruction());
@@ -357,7 +375,8 @@ class CraftTest {
         message(
             () -> craft.explain(model, pictures, pictures.crops(), List.of(), TARGET, Run.of(0))));
     assertEquals("batch: at least 1, found 0", message(() -> Craft.Options.DEFAULT.withBatch(0)));
-    assertEquals("crops: at least 1, found -3", message(() -> new Craft.Options(1, 1, 1, 1, -3)));
+    assertEquals(
+        "crops: at least 1, found -3", message(() -> new Craft.Options(1, 1, 1, 1, -3, false)));
     assertTrue(
         message(
                 () ->

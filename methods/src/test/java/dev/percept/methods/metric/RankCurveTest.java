@@ -29,6 +29,40 @@ class RankCurveTest {
   }
 
   @Test
+  void theUsualNumbersGoAsFarAsTheDataAndNoFurther() {
+    Tensor data = Planted.of(150, 12, 3, 0.1, 6).activations();
+    RankCurve curve = RankCurve.measure(Nmf.of(10), data, groups(150), RUN);
+    assertEquals(
+        List.of(2, 3, 4, 5, 6, 8, 10, 12),
+        curve.points().stream().map(RankCurve.Point::concepts).toList());
+    assertEquals(3, curve.chosen(), curve.toString());
+    // The number that the extractor came with plays no part, and nothing is left to chance.
+    assertEquals(curve, RankCurve.measure(Nmf.of(2), data, groups(150), RUN));
+    Tensor tiny = Planted.of(5, 12, 2, 0.1, 6).activations();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> RankCurve.measure(Nmf.of(2), tiny, new int[] {0, 0, 1, 1, 2}, RUN));
+  }
+
+  @Test
+  void whereNoNumberIsStableTheMostStableIsTaken() {
+    // Noise alone has no concepts to come back to.
+    Tensor noise = Planted.of(60, 40, 40, 1, 6).activations();
+    RankCurve curve = RankCurve.measure(Nmf.of(2), noise, groups(60), List.of(8, 12, 15), RUN);
+    assertTrue(
+        curve.points().stream().allMatch(p -> p.stability() < RankCurve.STABLE), curve.toString());
+    double best =
+        curve.points().stream().mapToDouble(RankCurve.Point::stability).max().orElseThrow();
+    assertEquals(
+        best,
+        curve.points().stream()
+            .filter(p -> p.concepts() == curve.chosen())
+            .findFirst()
+            .orElseThrow()
+            .stability());
+  }
+
+  @Test
   void partsShareNoGroup() {
     int[] groups = groups(100);
     GroupSplit split = GroupSplit.of(groups, 0.2, RUN.random("s"));
