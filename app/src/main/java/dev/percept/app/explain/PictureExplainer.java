@@ -24,6 +24,7 @@ import dev.percept.image.Pictures;
 import dev.percept.image.Preprocessing;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.report.ReportPage;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ public final class PictureExplainer {
         for (int from = 0; from < n; from += request.batch()) {
           Tensor inputs = one.pictures().batch(from, Math.min(n, from + request.batch()));
           all = all.and(model.check(inputs));
+          refuseSigned(model, inputs);
         }
         stage.advance(1);
       }
@@ -145,6 +147,25 @@ public final class PictureExplainer {
               + "; cut at another tensor ('percept inspect' lists them)");
     }
     return all;
+  }
+
+  /** Better refused after a few pictures than by the factorisation, after all of them. */
+  private void refuseSigned(OnnxSplitModel model, Tensor inputs) {
+    if (!(request.extractor() instanceof Nmf) || model.info().nonNegative()) {
+      return;
+    }
+    Tensor values = model.activations(inputs).values();
+    for (int i = 0; i < values.shape().size(); i++) {
+      if (values.get(i) < 0) {
+        throw new PerceptException(
+            "'"
+                + model.info().layer()
+                + "' has negative values ("
+                + values.get(i)
+                + "), which NMF cannot factorise: cut the model where values are at least 0"
+                + " ('percept inspect' shows where), or use --extractor semi-nmf");
+      }
+    }
   }
 
   private Explanation write(

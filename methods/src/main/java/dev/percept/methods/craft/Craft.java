@@ -150,11 +150,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
                 .fit(activations, run));
     AtomBank random = RandomBank.like(bank, run.random("craft.random-concepts"));
     PictureCodes codes = PictureCodes.of(model, pictures, bank, random, options.batch(), run);
-    AutoImportance.Explained found;
-    try (Progress.Stage stage = run.stage("importance", 1)) {
-      found = importance.explain(scores(model, bank, codes.codes(), target), run);
-      stage.advance(1);
-    }
+    AutoImportance.Explained found =
+        importance.explain(scores(model, bank, codes.codes(), target), run);
     Ranking ranking = Ranking.of(found.importance());
     Contributions contributions = found.contributions();
     return new Concepts(
@@ -220,17 +217,12 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
     List<? extends MaskedLogits> logits =
         concepts.contributions() == null ? scores : AffineLogits.of(scores, run);
     int[] going = order.stream().mapToInt(Integer::intValue).toArray();
-    try (Progress.Stage stage = run.stage("curves", 1)) {
-      DeletionInsertion curves =
-          DeletionInsertion.measure(
-              logits,
-              Collections.nCopies(logits.size(), going),
-              target.index(),
-              options.randomOrders(),
-              run);
-      stage.advance(1);
-      return curves;
-    }
+    return DeletionInsertion.measure(
+        logits,
+        Collections.nCopies(logits.size(), going),
+        target.index(),
+        options.randomOrders(),
+        run);
   }
 
   /** The bank behind a fit, which can be put in another order. */
@@ -255,13 +247,8 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
 
   private Stability stability(Concepts concepts, List<CropBox> boxes, Run run) {
     ConceptExtractor sized = extractor.withConcepts(concepts.bank().concepts());
-    try (Progress.Stage stage = run.stage("stability", 1)) {
-      Stability stability =
-          Stability.measure(
-              concepts.bank(), sized, concepts.activations(), groups(boxes), options.refits(), run);
-      stage.advance(1);
-      return stability;
-    }
+    return Stability.measure(
+        concepts.bank(), sized, concepts.activations(), groups(boxes), options.refits(), run);
   }
 
   private static int[] groups(List<CropBox> boxes) {

@@ -1,5 +1,6 @@
 package dev.percept.methods.metric;
 
+import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -48,17 +49,20 @@ public record DeletionInsertion(
     int r = examples.get(0).concepts();
     int n = examples.size();
     CurveDraws[] each = new CurveDraws[n];
-    run.parallel(
-        n,
-        e -> {
-          RandomGenerator random = run.random("curves." + e);
-          int[][] draws = new int[randomOrders + 1][];
-          draws[0] = ConceptOrder.check(orders.get(e), r);
-          for (int d = 1; d <= randomOrders; d++) {
-            draws[d] = ConceptOrder.random(r, random);
-          }
-          each[e] = CurveDraws.of(examples.get(e), draws, target);
-        });
+    try (Progress.Stage stage = run.stage("curves", n)) {
+      run.parallel(
+          n,
+          e -> {
+            RandomGenerator random = run.random("curves." + e);
+            int[][] draws = new int[randomOrders + 1][];
+            draws[0] = ConceptOrder.check(orders.get(e), r);
+            for (int d = 1; d <= randomOrders; d++) {
+              draws[d] = ConceptOrder.random(r, random);
+            }
+            each[e] = CurveDraws.of(examples.get(e), draws, target);
+            stage.advance(1);
+          });
+    }
     return CurveDraws.mean(each).curves();
   }
 }

@@ -69,15 +69,19 @@ public record Stability(List<OfConcept> concepts, double random) {
     Tensor[] found = new Tensor[seeds + halves.size()];
     // Whole fits side by side wait less for each other than the threads of one fit do.
     Run alone = run.withThreads(1).withProgress(Progress.NONE);
-    run.parallel(
-        found.length,
-        i ->
+    try (Progress.Stage stage = run.stage("stability", found.length)) {
+      run.parallel(
+          found.length,
+          i -> {
             found[i] =
                 (i < seeds
                         ? restarted.fit(activations, alone.withSeed(starts[i]))
                         : extractor.fit(halves.get(i - seeds), alone))
                     .dictionary()
-                    .atoms());
+                    .atoms();
+            stage.advance(1);
+          });
+    }
     for (int s = 0; s < seeds; s++) {
       Match match = Match.of(atoms, found[s]);
       for (int k = 0; k < overSeeds.length; k++) {
