@@ -16,10 +16,7 @@ final class Hals {
    * is a loop that the compiler vectorises, several times faster, with the same bits.
    */
   static Alternation.CodeUpdate codes(double[] gram, int r, int innerPasses) {
-    float[] g = new float[gram.length];
-    for (int i = 0; i < g.length; i++) {
-      g[i] = (float) gram[i];
-    }
+    float[] g = floats(gram);
     float[] u = new float[r * Rows.BLOCK];
     float[] b = new float[r * Rows.BLOCK];
     float[] gradient = new float[Rows.BLOCK];
@@ -46,6 +43,14 @@ final class Hals {
     };
   }
 
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** {@code m x r} values from {@code start} on to r x m. */
   private static void transpose(float[] rows, int start, int m, int r, float[] columns) {
     for (int k = 0; k < r; k++) {
@@ -55,16 +60,34 @@ final class Hals {
     }
   }
 
+  /** Coordinate {@code k} of {@code g u − b}, for {@code m} columns side by side. */
   private static void gradient(
       float[] g, int k, int r, float[] u, float[] b, int m, float[] gradient) {
     for (int i = 0; i < m; i++) {
       gradient[i] = -b[k * m + i];
     }
-    for (int l = 0; l < r; l++) {
-      float c = g[k * r + l];
-      int row = l * m;
+    int l = 0;
+    // Four terms at a time read and write the sum a quarter as often, in the same order.
+    for (; l + 3 < r; l += 4) {
+      int at = l * m;
+      float c0 = g[k * r + l];
+      float c1 = g[k * r + l + 1];
+      float c2 = g[k * r + l + 2];
+      float c3 = g[k * r + l + 3];
       for (int i = 0; i < m; i++) {
-        gradient[i] += c * u[row + i];
+        gradient[i] =
+            gradient[i]
+                + c0 * u[at + i]
+                + c1 * u[at + m + i]
+                + c2 * u[at + 2 * m + i]
+                + c3 * u[at + 3 * m + i];
+      }
+    }
+    for (; l < r; l++) {
+      float c = g[k * r + l];
+      int at = l * m;
+      for (int i = 0; i < m; i++) {
+        gradient[i] += c * u[at + i];
       }
     }
   }
@@ -84,23 +107,16 @@ final class Hals {
     int r = state.r;
     int p = state.p;
     float[] w = state.atoms;
+    float[] g = floats(state.codesGram);
     float[] gradient = new float[p];
     double violation = 0;
     for (int pass = 0; pass < innerPasses; pass++) {
       for (int k = 0; k < r; k++) {
-        for (int j = 0; j < p; j++) {
-          gradient[j] = -state.codesTimesA[k * p + j];
-        }
-        for (int l = 0; l < r; l++) {
-          float c = (float) state.codesGram[k * r + l];
-          for (int j = 0; j < p; j++) {
-            gradient[j] += c * w[l * p + j];
-          }
-        }
+        gradient(g, k, r, w, state.codesTimesA, p, gradient);
         if (pass == 0) {
           violation += projected(gradient, w, k * p, p);
         }
-        step((float) state.codesGram[k * r + k], gradient, w, k * p, p);
+        step(g[k * r + k], gradient, w, k * p, p);
       }
     }
     return violation;
