@@ -27,8 +27,8 @@ final class RankWords {
         + Plain.decimal(curve.stable())
         + "), the one that keeps most of pictures left out of the fit (R² "
         + Plain.decimal(chosen.heldOutR2())
-        + "), where each concept must be worth "
-        + Plain.decimal(curve.worth())
-        + ".";
+        + "), less "
+        + Math.round(curve.worth() * 1000) / 10.0
+        + "\u00a0% of their variance a concept.";
   }
 }

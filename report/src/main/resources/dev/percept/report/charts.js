@@ -25,7 +25,7 @@ function chart(title, curve, xLabel, less) {
   svg.append(s('path', {d: path(random.high) + 'L' + random.low.map((v, i) => X(i).toFixed(1) + ' ' + Y(v).toFixed(1)).reverse().join('L') + 'Z', fill: 'var(--chance)', opacity: .22}),
     s('path', {d: path(random.mean), fill: 'none', stroke: 'var(--chance)', 'stroke-width': 1.8}),
     s('path', {d: path(ours), fill: 'none', stroke: 'var(--ink)', 'stroke-width': 2.2}));
-  const room = n <= (narrow.matches ? 12 : 20);
+  const room = n <= (W < 400 ? 12 : 20);
   ours.forEach((v, i) => {
     const id = i ? curve.order[i - 1] : null, g = s('g', {class: i ? hueClass(id) : ''});
     g.append(s('circle', {cx: X(i), cy: Y(v), r: i ? (room ? 9 : 5) : 3.5, fill: i ? 'var(--c)' : 'var(--ink)', stroke: 'var(--paper)', 'stroke-width': 1.5}));

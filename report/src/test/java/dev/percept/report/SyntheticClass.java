@@ -234,7 +234,7 @@ final class SyntheticClass {
                     new Bundle.RankPoint(
                         k, .8 - .6 / (k + 1), k <= r ? .93 : .93 - .07 * (k - r), .9 / (k + 1)))
             .toList();
-    return new Bundle.RankCurve(points, .8, .01, r);
+    return new Bundle.RankCurve(points, .8, .005, r);
   }
 
   private String name(int i) {

@@ -26,7 +26,7 @@ public record RankCurve(List<Point> points, int chosen) {
   public static final double STABLE = 0.8;
 
   /** The share of held-out variance that one more concept must keep to be worth looking at. */
-  public static final double WORTH = 0.01;
+  public static final double WORTH = 0.005;
 
   private static final int REFITS = 2;
 
