@@ -14,6 +14,24 @@ public record SplitCheck(double maxAbsDiff, double maxAbsLogit, int inputs) {
    */
   public static final double TOLERANCE = 1e-3;
 
+  /**
+   * Compares logits.
+   *
+   * @param whole f(x), n x outputs
+   * @param split h(g(x)), n x outputs
+   */
+  public static SplitCheck of(Tensor whole, Tensor split) {
+    double diff = 0;
+    double scale = 0;
+    for (int i = 0; i < whole.shape().size(); i++) {
+      double d = Math.abs((double) whole.get(i) - split.get(i));
+      // NaN on one side only is as wrong as a difference can be.
+      diff = Math.max(diff, Double.isNaN(d) ? Double.POSITIVE_INFINITY : d);
+      scale = Math.max(scale, Math.abs(whole.get(i)));
+    }
+    return new SplitCheck(diff, scale, whole.rows());
+  }
+
   /** Whether the difference is rounding. */
   public boolean passed() {
     return maxAbsDiff <= TOLERANCE * Math.max(1, maxAbsLogit);

@@ -38,17 +38,7 @@ public interface SplitModel extends AutoCloseable {
 
   /** Compares {@code h(g(x))} with {@code f(x)} on {@code inputs}. */
   default SplitCheck check(Tensor inputs) {
-    Tensor whole = logits(inputs);
-    Tensor split = head(activations(inputs).values());
-    double diff = 0;
-    double scale = 0;
-    for (int i = 0; i < whole.shape().size(); i++) {
-      double d = Math.abs((double) whole.get(i) - split.get(i));
-      // NaN on one side only is as wrong as a difference can be.
-      diff = Math.max(diff, Double.isNaN(d) ? Double.POSITIVE_INFINITY : d);
-      scale = Math.max(scale, Math.abs(whole.get(i)));
-    }
-    return new SplitCheck(diff, scale, inputs.rows());
+    return SplitCheck.of(logits(inputs), head(activations(inputs).values()));
   }
 
   @Override

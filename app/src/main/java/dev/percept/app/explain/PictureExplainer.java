@@ -29,11 +29,15 @@ import dev.percept.methods.importance.AutoImportance;
 import dev.percept.report.ReportPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** From a model and pictures to a bundle with its page. */
 public final class PictureExplainer {
   /** On how many pictures h(g(x)) is compared with f(x). */
-  private static final int CHECKED = 16;
+  private static final int CHECKED = 8;
+
+  /** Few, so that there is work for every thread. */
+  private static final int CHECKED_AT_ONCE = 4;
 
   private final ExplainRequest request;
   private final Stopwatch stopwatch;
@@ -117,18 +121,37 @@ public final class PictureExplainer {
   }
 
   private SplitCheck check(OnnxSplitModel model, List<LoadedClass> classes) {
-    SplitCheck all = new SplitCheck(0, 0, 0);
     int each = Math.max(1, CHECKED / classes.size());
-    try (Progress.Stage stage = run.stage("check of the cut", classes.size())) {
-      for (LoadedClass one : classes) {
-        int n = Math.min(each, one.pictures().size());
-        for (int from = 0; from < n; from += request.batch()) {
-          Tensor inputs = one.pictures().batch(from, Math.min(n, from + request.batch()));
-          all = all.and(model.check(inputs));
-          refuseSigned(model, inputs);
-        }
-        stage.advance(1);
+    List<Supplier<Tensor>> pieces = new ArrayList<>();
+    for (LoadedClass one : classes) {
+      int n = Math.min(each, one.pictures().size());
+      int step = Math.min(CHECKED_AT_ONCE, request.batch());
+      for (int from = 0; from < n; from += step) {
+        int first = from;
+        pieces.add(() -> one.pictures().batch(first, Math.min(n, first + step)));
       }
+    }
+    Tensor[] whole = new Tensor[pieces.size()];
+    Tensor[] split = new Tensor[pieces.size()];
+    try (Progress.Stage stage = run.stage("check of the cut", 2L * pieces.size())) {
+      // f and h(g) side by side, so that the model is opened whole and cut at the same time.
+      run.parallel(
+          2 * pieces.size(),
+          i -> {
+            Tensor inputs = pieces.get(i / 2).get();
+            if (i % 2 == 0) {
+              whole[i / 2] = model.logits(inputs);
+            } else {
+              Tensor activations = model.activations(inputs).values();
+              refuseSigned(model, activations);
+              split[i / 2] = model.head(activations);
+            }
+            stage.advance(1);
+          });
+    }
+    SplitCheck all = new SplitCheck(0, 0, 0);
+    for (int i = 0; i < whole.length; i++) {
+      all = all.and(SplitCheck.of(whole[i], split[i]));
     }
     if (!Double.isFinite(all.maxAbsDiff())) {
       throw new PerceptException(
@@ -150,11 +173,10 @@ public final class PictureExplainer {
   }
 
   /** Better refused after a few pictures than by the factorisation, after all of them. */
-  private void refuseSigned(OnnxSplitModel model, Tensor inputs) {
+  private void refuseSigned(OnnxSplitModel model, Tensor values) {
     if (!(request.extractor() instanceof Nmf) || model.info().nonNegative()) {
       return;
     }
-    Tensor values = model.activations(inputs).values();
     for (int i = 0; i < values.shape().size(); i++) {
       if (values.get(i) < 0) {
         throw new PerceptException(
