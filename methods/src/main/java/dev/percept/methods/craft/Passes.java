@@ -21,6 +21,11 @@ final class Passes {
 
   private Passes() {}
 
+  /** How many batches there are; any size of a batch, even one that would overflow a sum. */
+  static int batches(int count, int batch) {
+    return count / batch + (count % batch == 0 ? 0 : 1);
+  }
+
   /** Feeds all examples in batches; the tensor given to {@code body} is reused after it returns. */
   static void forEachBatch(Examples examples, int batch, String stage, Run run, Body body) {
     int count = examples.size();
@@ -31,7 +36,7 @@ final class Passes {
         ThreadLocal.withInitial(() -> Tensor.allocateDirect(Math.multiplyExact(size, each)));
     try (Progress.Stage progress = run.stage(stage, count)) {
       run.parallel(
-          (count - 1) / size + 1,
+          batches(count, size),
           b -> {
             int from = b * size;
             int to = Math.min(count - from, size) + from;

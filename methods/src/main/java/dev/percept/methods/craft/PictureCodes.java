@@ -45,7 +45,7 @@ record PictureCodes(
     float[] logits = new float[n * outputs];
     float[] rebuilt = new float[n * outputs];
     float[] randomly = new float[n * outputs];
-    int batches = (n + batch - 1) / batch;
+    int batches = Passes.batches(n, batch);
     ReconstructionTally[] kept = new ReconstructionTally[batches];
     ReconstructionTally[] keptRandomly = new ReconstructionTally[batches];
     // Batches already run side by side.
