@@ -128,23 +128,26 @@ final class CheckCommand implements Callable<Integer> {
                   + " pictures lie in no sub-folder that names a class and are left out");
     }
     Pictures asked = all.select(known);
+    // More than there are would only overflow a sum.
+    int each = Math.min(batch, asked.size());
     return PreprocessingCheck.run(
         Normalization.presets(),
         truth,
-        batch * run.threads(),
-        (normalization, from, to) -> logits(opened, asked.with(normalization), from, to, run),
+        each * run.threads(),
+        (normalization, from, to) -> logits(opened, asked.with(normalization), each, from, to, run),
         run);
   }
 
   /** Logits of some pictures, in parallel pieces. */
-  private Tensor logits(OnnxSplitModel opened, Pictures asked, int from, int to, Run run) {
+  private static Tensor logits(
+      OnnxSplitModel opened, Pictures asked, int each, int from, int to, Run run) {
     int outputs = opened.outputs();
     float[] all = new float[(to - from) * outputs];
     run.parallel(
-        (to - from + batch - 1) / batch,
+        (to - from + each - 1) / each,
         b -> {
-          int first = from + b * batch;
-          int last = Math.min(to, first + batch);
+          int first = from + b * each;
+          int last = Math.min(to, first + each);
           opened
               .logits(asked.batch(first, last))
               .copyTo(0, all, (first - from) * outputs, (last - first) * outputs);

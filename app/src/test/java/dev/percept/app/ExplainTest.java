@@ -52,7 +52,7 @@ class ExplainTest {
 
   @Test
   void everyPromisedFileIsThere() {
-    TreeSet<String> names = bundle.names();
+    Set<String> names = bundle.names();
     assertTrue(
         names.containsAll(
             Set.of(
@@ -214,7 +214,7 @@ class ExplainTest {
             TinyPictures.labels(elsewhere.resolve("names.txt")),
             out);
     assertEquals(ExitCode.OK, again.status(), again.err());
-    TreeSet<String> differing = bundle.differing(Written.in(out));
+    Set<String> differing = bundle.differing(Written.in(out));
     differing.remove("timings.json");
     assertEquals(Set.of(), differing);
   }
@@ -223,7 +223,7 @@ class ExplainTest {
   void threadsChangeNoByte() {
     Path out = folder.resolve("single");
     assertEquals(ExitCode.OK, explain(model, pictures, labels, out, "--threads", 1).status());
-    TreeSet<String> differing = bundle.differing(Written.in(out));
+    Set<String> differing = bundle.differing(Written.in(out));
     differing.remove("timings.json");
     assertEquals(Set.of(), differing);
   }

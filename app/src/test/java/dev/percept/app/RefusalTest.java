@@ -140,7 +140,7 @@ class RefusalTest {
             "each"),
         unfit(
             "values below 0 for nmf",
-            List.of("at least 0", "after a ReLU", "rectify", "semi-nmf"),
+            List.of("negative values", "at least 0", "percept inspect", "--extractor semi-nmf"),
             "-m",
             "signed.onnx"),
         unfit("more concepts than crops", List.of("500", "64"), "--concepts", "500"),
@@ -151,7 +151,7 @@ class RefusalTest {
             "-o",
             "pictures"),
         unfit("a file as folder", List.of("labels.txt is a file"), "-o", "labels.txt"),
-        unfit("a folder below a file", List.of("labels.txt"), "-o", "labels.txt/out"),
+        unfit("a folder below a file", List.of("labels.txt is a file"), "-o", "labels.txt/out"),
         unfit("no names", List.of("there is no file", "none.json"), "--names", "none.json"),
         unfit("names of another form", List.of("names.json"), "--names", "names.json"),
         unfit("half a file of names", List.of("it is no JSON"), "--names", "broken.json"),

@@ -27,6 +27,7 @@ class VariantsTest {
   private final Path model;
   private final Path pictures;
   private final Path labels;
+  private int runs;
 
   VariantsTest(@TempDir Path folder) {
     this.folder = folder;
@@ -36,7 +37,7 @@ class VariantsTest {
   }
 
   private Written explain(Path model, String target, Object... more) {
-    Path out = folder.resolve("out-" + Math.abs(List.of(model, target, List.of(more)).hashCode()));
+    Path out = folder.resolve("out-" + runs++);
     List<Object> all = new ArrayList<>(List.of("--labels", labels));
     all.addAll(List.of(more));
     Percept run = Percept.explain(model, pictures, target, out, all.toArray());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -36,13 +37,13 @@ final class Written {
   }
 
   /** The names of the files, with forward slashes. */
-  TreeSet<String> names() {
+  Set<String> names() {
     return new TreeSet<>(files.keySet());
   }
 
   /** The names of the files whose bytes are not the same here and there, or that one lacks. */
-  TreeSet<String> differing(Written other) {
-    TreeSet<String> all = names();
+  Set<String> differing(Written other) {
+    Set<String> all = names();
     all.addAll(other.names());
     all.removeIf(name -> Arrays.equals(files.get(name), other.files.get(name)));
     return all;

@@ -29,6 +29,7 @@ final class Place {
     Path real = real(dir);
     Place place = new Place(real);
     place.siblings.recover();
+    requireWritable(real);
     if (!Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
       return place;
     }
@@ -66,6 +67,25 @@ final class Place {
       return place;
     } catch (IOException e) {
       throw new PerceptException("cannot look into " + dir + " (" + e + "); choose another", e);
+    }
+  }
+
+  /** A bundle is made beside its place: better to know now than after a long computation. */
+  private static void requireWritable(Path real) {
+    Path up = real.getParent();
+    while (up != null && !Files.exists(up)) {
+      up = up.getParent();
+    }
+    if (up != null && !Files.isDirectory(up)) {
+      throw new PerceptException(
+          up + " is a file, so there can be no folder below it; choose another folder with -o");
+    }
+    if (up != null && !Files.isWritable(up)) {
+      throw new PerceptException(
+          "you may not write to "
+              + up
+              + ", and a bundle is made there and moved when it is whole; choose another folder"
+              + " with -o");
     }
   }
 

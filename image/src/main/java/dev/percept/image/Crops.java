@@ -32,6 +32,13 @@ public final class Crops implements Examples {
     this.down = Resampling.of(patch, g.height(), 0, g.height(), false);
   }
 
+  /** Crops of the default size, 2/7 of the input's side, that leave out no pixel. */
+  public static Crops of(Pictures pictures) {
+    Geometry g = pictures.preprocessing().geometry();
+    int patch = CropGrid.defaultPatch(g.width(), g.height());
+    return new Crops(pictures, patch, CropGrid.Layout.EVEN);
+  }
+
   @Override
   public int size() {
     return Math.multiplyExact(pictures.size(), grid.size());

@@ -149,8 +149,9 @@ public record PreprocessingCheck(
               presets.get(p),
               top1,
               (double) within(ranks.get(p), 5) / n,
-              Math.max(0, centre - half),
-              Math.min(1, centre + half),
+              // At 0 and 1 an end is the share itself, but for the last digit.
+              Math.max(0, Math.min(top1, centre - half)),
+              Math.min(1, Math.max(top1, centre + half)),
               ranks.get(p) == best
                   ? new PairedDifference(0, 0, n, 0, 0, 0)
                   : PairedDifference.of(

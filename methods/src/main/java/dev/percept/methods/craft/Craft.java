@@ -12,6 +12,7 @@ import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.methods.factorization.AtomBank;
 import dev.percept.methods.factorization.Factorization;
+import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.importance.Contributions;
 import dev.percept.methods.map.CropBox;
@@ -47,6 +48,11 @@ import org.jspecify.annotations.Nullable;
  * @param options sizes that bound memory and effort
  */
 public record Craft(ConceptExtractor extractor, AutoImportance importance, Options options) {
+
+  /** What the command line does: NMF, exact or sampled importance, the default sizes. */
+  public static Craft of(int concepts) {
+    return new Craft(Nmf.of(concepts), AutoImportance.defaults(), Options.DEFAULT);
+  }
 
   /**
    * Sizes that bound memory and effort.
