@@ -11,9 +11,10 @@ import java.util.List;
 
 /**
  * Total Sobol indices of any score under concept masks, by Jansen's estimator on replicated designs
- * of a randomised Sobol sequence (Fel et al., NeurIPS 2021; Jansen, 1999). Every example has
- * randomisations of its own; from their scatter comes a 95 % interval of the mean over examples.
- * The designs are doubled until the ranking is settled or the budget is spent.
+ * of a randomised Sobol sequence, or another {@link Sampler} (Fel et al., NeurIPS 2021; Jansen,
+ * 1999). Every example has randomisations of its own; from their scatter comes a 95 % interval of
+ * the mean over examples. The designs are doubled until the ranking is settled or the budget is
+ * spent.
  *
  * <p>Each {@link MaskedScore} is used by one thread at a time, different ones at the same time.
  *
@@ -23,8 +24,10 @@ import java.util.List;
  * @param budget no doubling that would need more masks in all, over all examples; the first round
  *     is always made
  * @param resolution concepts whose indices differ by less than this need no ranking
+ * @param sampler of the designs
  */
-public record SobolImportance(int randomisations, int firstDesigns, long budget, double resolution)
+public record SobolImportance(
+    int randomisations, int firstDesigns, long budget, double resolution, Sampler sampler)
     implements ImportanceEstimator {
   /** Its name in files. */
   public static final String NAME = "jansen";
@@ -32,7 +35,7 @@ public record SobolImportance(int randomisations, int firstDesigns, long budget,
   /** Masks of one call: bounds memory. */
   private static final int MASKS_PER_CALL = 1024;
 
-  /** The Sobol sequence as used here has 2^31 points; far beyond any budget. */
+  /** Far beyond any budget. */
   private static final int MAX_DESIGNS = 1 << 24;
 
   public SobolImportance {
@@ -55,6 +58,11 @@ public record SobolImportance(int randomisations, int firstDesigns, long budget,
     }
   }
 
+  /** With a randomised Sobol sequence. */
+  public SobolImportance(int randomisations, int firstDesigns, long budget, double resolution) {
+    this(randomisations, firstDesigns, budget, resolution, Sampler.SOBOL);
+  }
+
   /** The default options: 8 randomisations, 32 designs to begin with, 200,000 masks, 0.01. */
   public static SobolImportance defaults() {
     return new SobolImportance(8, 4, 200_000, 0.01);
@@ -62,7 +70,12 @@ public record SobolImportance(int randomisations, int firstDesigns, long budget,
 
   /** The same with another budget of masks. */
   public SobolImportance withBudget(long budget) {
-    return new SobolImportance(randomisations, firstDesigns, budget, resolution);
+    return new SobolImportance(randomisations, firstDesigns, budget, resolution, sampler);
+  }
+
+  /** The same with other designs. */
+  public SobolImportance withSampler(Sampler sampler) {
+    return new SobolImportance(randomisations, firstDesigns, budget, resolution, sampler);
   }
 
   @Override
@@ -101,35 +114,34 @@ public record SobolImportance(int randomisations, int firstDesigns, long budget,
   private void sample(
       List<? extends MaskedScore> examples, JansenTally[][] tallies, int from, int to, Run run) {
     int r = examples.get(0).concepts();
-    int[][] points = ScrambledSobol.plain(2 * r, from, to);
+    Design design = sampler.design(2 * r, from, to);
     try (Progress.Stage stage = run.stage("importance", masks(examples.size(), to - from, r))) {
       run.parallel(
           examples.size(),
           e -> {
             for (int b = 0; b < randomisations; b++) {
               run.throwIfCancelled();
-              ScrambledSobol scramble =
-                  new ScrambledSobol(2 * r, run.random("importance.sobol." + e + "." + b));
+              Design.Points points =
+                  design.randomised(run.random("importance.sobol." + e + "." + b));
               if (tallies[e][b].points == 0 && b > 0) {
                 tallies[e][b].reference = tallies[e][0].reference;
               }
-              evaluate(examples.get(e), points, scramble, tallies[e][b]);
-              stage.advance((long) points.length * (r + 1));
+              evaluate(examples.get(e), points, to - from, tallies[e][b]);
+              stage.advance((long) (to - from) * (r + 1));
             }
           });
     }
   }
 
   private static void evaluate(
-      MaskedScore score, int[][] points, ScrambledSobol scramble, JansenTally tally) {
+      MaskedScore score, Design.Points points, int designs, JansenTally tally) {
     int r = score.concepts();
     int each = Math.max(1, MASKS_PER_CALL / (r + 1));
-    for (int first = 0; first < points.length; first += each) {
-      int count = Math.min(each, points.length - first);
+    for (int first = 0; first < designs; first += each) {
+      int count = Math.min(each, designs - first);
       float[] masks = new float[count * (r + 1) * r];
-      float[] moved = new float[count * r];
       for (int n = 0; n < count; n++) {
-        replicate(points[first + n], scramble, r, masks, moved, n);
+        Replicates.write(points, first + n, r, r + 1, masks, n * (r + 1) * r);
       }
       float[] f = score.score(Tensor.wrap(Shape.of(count * (r + 1), r), masks));
       Checks.finite(f);
@@ -140,23 +152,11 @@ public record SobolImportance(int randomisations, int firstDesigns, long budget,
         double a = f[n * (r + 1)];
         tally.base(a);
         for (int i = 0; i < r; i++) {
-          tally.replica(i, a, f[n * (r + 1) + 1 + i], moved[n * r + i]);
+          int of = n * (r + 1) * r + i;
+          float moved = masks[of] - masks[of + (i + 1) * r];
+          tally.replica(i, a, f[n * (r + 1) + 1 + i], moved);
         }
       }
-    }
-  }
-
-  /** Writes masks A, C_1 ... C_r of one point, and by how much each C_i differs from A. */
-  private static void replicate(
-      int[] point, ScrambledSobol scramble, int r, float[] masks, float[] moved, int n) {
-    int at = n * (r + 1) * r;
-    for (int i = 0; i < r; i++) {
-      float a = scramble.scramble(i, point[i]);
-      float b = scramble.scramble(r + i, point[r + i]);
-      for (int row = 0; row <= r; row++) {
-        masks[at + row * r + i] = row == i + 1 ? b : a;
-      }
-      moved[n * r + i] = a - b;
     }
   }
 }

@@ -92,6 +92,17 @@ public enum TotalEstimator {
    * @param designs N, at least 2
    */
   public double[] totals(float[] outputs, int designs) {
+    check(outputs, designs);
+    Outputs y = Outputs.of(outputs, designs);
+    double[] totals = new double[outputs.length / designs - 2];
+    for (int i = 0; i < totals.length && y.variance() > 0; i++) {
+      totals[i] = total(y, i);
+    }
+    return totals;
+  }
+
+  /** Refuses outputs that no replicated design gives. */
+  static void check(float[] outputs, int designs) {
     if (designs < 2 || outputs.length % designs != 0 || outputs.length / designs < 3) {
       throw new IllegalArgumentException(
           "outputs: expected (r + 2) x designs with designs of at least 2, found "
@@ -100,12 +111,6 @@ public enum TotalEstimator {
               + designs
               + " designs");
     }
-    Outputs y = Outputs.of(outputs, designs);
-    double[] totals = new double[outputs.length / designs - 2];
-    for (int i = 0; i < totals.length && y.variance() > 0; i++) {
-      totals[i] = total(y, i);
-    }
-    return totals;
   }
 
   /** The outputs of a replicated design, with mean and variance (N − 1) of f(A). */
