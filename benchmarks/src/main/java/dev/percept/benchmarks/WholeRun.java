@@ -116,7 +116,10 @@ public final class WholeRun {
     Child child =
         Child.run(
             Child.java(flags, main, model, SIDE, measured, threads, batch, answer(main, batch)),
-            Map.of("OMP_WAIT_POLICY", "passive", "MALLOC_TRIM_THRESHOLD_", "1048576"));
+            Map.of(
+                "OMP_WAIT_POLICY", "passive",
+                "MALLOC_TRIM_THRESHOLD_", "1048576",
+                "ORT_DISABLE_TELEMETRY", "1"));
     return new Row.Measured(
         child.number("seconds") * passes / measured,
         child.number("cpu") * passes / measured,

@@ -138,8 +138,9 @@ class BundleWriterTest {
   void aPlaceWhereNothingCanBeWrittenIsRefused() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     PerceptException e =
-        assertThrows(PerceptException.class, () -> SampleBundle.stage(file.resolve("x/b")));
-    assertTrue(e.getMessage().contains("where you may write"), e.getMessage());
+        assertThrows(PerceptException.class, () -> BundleWriter.checkTarget(file.resolve("x/b")));
+    assertTrue(e.getMessage().contains("file is a file"), e.getMessage());
+    assertThrows(PerceptException.class, () -> SampleBundle.stage(file.resolve("x/b")));
     Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc")), "needs /proc");
     assertThrows(PerceptException.class, () -> SampleBundle.stage(Path.of("/proc/percept")));
   }
