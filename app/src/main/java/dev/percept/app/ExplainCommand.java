@@ -74,6 +74,23 @@ final class ExplainCommand implements Callable<Integer> {
   Extractor extractor = Extractor.NMF;
 
   @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      converter = Estimator.Converter.class,
+      description =
+          "auto (exact where the head is affine, else sampled) or jansen (sampled in any case)."
+              + " Default: auto.")
+  Estimator estimator = Estimator.AUTO;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description =
+          "Sampling stops before it would take more masked passes than this, even if the ranking is"
+              + " not settled; the first round is always made. Default: 200000.")
+  @Nullable Integer budget;
+
+  @Option(
       names = "--max-images",
       paramLabel = "N",
       description = "Take a random sample of at most N pictures a class.")
@@ -129,6 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
         atLeastOne("--patch", patch, 0),
         cropGrid,
         extractor.of(concepts.number()),
+        estimator.of(budget == null ? null : atLeastOne("--budget", budget, 1)),
         concepts.chosen(),
         atLeastOne("--batch", batch, 1),
         names == null ? Names.NONE : Names.read(names),

@@ -179,6 +179,7 @@ final class BundleParts {
     options.put("patch", Integer.toString(patch));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());
+    options.put("estimator", request.importance().name());
     if (request.maxImages() > 0) {
       options.put("max-images", Integer.toString(request.maxImages()));
     }

@@ -3,11 +3,13 @@ package dev.percept.app.explain;
 import dev.percept.app.Versions;
 import dev.percept.bundle.Names;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.ImportanceEstimator;
 import dev.percept.image.CropGrid;
 import dev.percept.image.Normalization;
 import dev.percept.image.PictureReader;
 import dev.percept.image.ResizeMode;
 import dev.percept.methods.factorization.Nmf;
+import dev.percept.methods.importance.AutoImportance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param cropGrid how crops are spread
  * @param extractor the factorisation, with its number of concepts
  * @param chooseConcepts whether that number is chosen for each class instead
+ * @param importance how importance is found
  * @param batch pictures that go through the model at once
  * @param names of concepts, from an earlier page
  * @param versions for provenance
@@ -55,6 +58,7 @@ public record ExplainRequest(
     int patch,
     CropGrid.Layout cropGrid,
     ConceptExtractor extractor,
+    ImportanceEstimator importance,
     boolean chooseConcepts,
     int batch,
     Names names,
@@ -79,6 +83,7 @@ public record ExplainRequest(
         0,
         CropGrid.Layout.EVEN,
         Nmf.of(10),
+        AutoImportance.defaults(),
         false,
         8,
         Names.NONE,
@@ -104,6 +109,7 @@ public record ExplainRequest(
         patch,
         cropGrid,
         extractor,
+        importance,
         chooseConcepts,
         batch,
         names,

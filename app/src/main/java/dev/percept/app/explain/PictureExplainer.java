@@ -25,7 +25,6 @@ import dev.percept.image.Preprocessing;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
 import dev.percept.methods.factorization.Nmf;
-import dev.percept.methods.importance.AutoImportance;
 import dev.percept.report.ReportPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +194,7 @@ public final class PictureExplainer {
     Craft craft =
         new Craft(
             request.extractor(),
-            AutoImportance.defaults(),
+            request.importance(),
             Craft.Options.DEFAULT
                 .withBatch(request.batch())
                 .withChooseConcepts(request.chooseConcepts()));

@@ -5,6 +5,7 @@ import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
+import dev.percept.core.ImportanceEstimator;
 import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import dev.percept.core.SplitModel;
@@ -44,10 +45,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param extractor the factorisation; its number of concepts stands unless {@link
  *     Options#chooseConcepts()}
- * @param importance how importance is found
+ * @param importance how importance is found; contributions are known only with {@link
+ *     AutoImportance}, where the head is affine
  * @param options sizes that bound memory and effort
  */
-public record Craft(ConceptExtractor extractor, AutoImportance importance, Options options) {
+public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, Options options) {
 
   /** What the command line does: NMF, exact or sampled importance, the default sizes. */
   public static Craft of(int concepts) {
@@ -156,8 +158,11 @@ public record Craft(ConceptExtractor extractor, AutoImportance importance, Optio
                 .fit(activations, run));
     AtomBank random = RandomBank.like(bank, run.random("craft.random-concepts"));
     PictureCodes codes = PictureCodes.of(model, pictures, bank, random, options.batch(), run);
+    List<CodeScore> scores = scores(model, bank, codes.codes(), target);
     AutoImportance.Explained found =
-        importance.explain(scores(model, bank, codes.codes(), target), run);
+        importance instanceof AutoImportance auto
+            ? auto.explain(scores, run)
+            : new AutoImportance.Explained(importance.estimate(scores, run), null);
     Ranking ranking = Ranking.of(found.importance());
     Contributions contributions = found.contributions();
     return new Concepts(

@@ -1,0 +1,57 @@
+package dev.percept.app;
+
+import dev.percept.core.ImportanceEstimator;
+import dev.percept.methods.importance.AutoImportance;
+import dev.percept.methods.importance.SobolImportance;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The ways to find importance that a command line can name. */
+enum Estimator {
+  AUTO(AutoImportance.defaults().name()),
+  JANSEN(SobolImportance.NAME);
+
+  private final String label;
+
+  Estimator(String label) {
+    this.label = label;
+  }
+
+  /**
+   * The estimator.
+   *
+   * @param budget masks in all; null for the default
+   */
+  ImportanceEstimator of(@Nullable Integer budget) {
+    SobolImportance sampled =
+        budget == null ? SobolImportance.defaults() : SobolImportance.defaults().withBudget(budget);
+    return this == AUTO ? new AutoImportance(sampled) : sampled;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+
+  static final class Converter implements ITypeConverter<Estimator> {
+    @Override
+    public Estimator convert(String value) {
+      return Arrays.stream(values())
+          .filter(e -> e.label.equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of "
+                          + Arrays.stream(values())
+                              .map(Estimator::toString)
+                              .collect(Collectors.joining(", "))
+                          + ", found '"
+                          + value
+                          + "'"));
+    }
+  }
+}
