@@ -1,6 +1,7 @@
 package dev.percept.methods.importance;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Some consecutive points of a point set in the unit cube, before they are randomised; shared by
@@ -19,6 +20,22 @@ interface Design {
   interface Points {
     /** Coordinate {@code d} of point {@code n}, counted from the first of the design. */
     float at(int n, int d);
+  }
+
+  /**
+   * The same points with their coordinates in a random order. Some pairs of coordinates of a
+   * sequence fill the square badly at first; drawn anew for each randomisation, no concept is worse
+   * off for its index.
+   */
+  static Points inRandomColumns(Points points, int dimensions, RandomGenerator random) {
+    int[] columns = IntStream.range(0, dimensions).toArray();
+    for (int i = dimensions - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int column = columns[i];
+      columns[i] = columns[other];
+      columns[other] = column;
+    }
+    return (n, d) -> points.at(n, columns[d]);
   }
 
   /** The middle of the cell that holds {@code x}, from 0 (inclusive) to 1 (exclusive). */

@@ -122,7 +122,10 @@ public record SobolImportance(
             for (int b = 0; b < randomisations; b++) {
               run.throwIfCancelled();
               Design.Points points =
-                  design.randomised(run.random("importance.sobol." + e + "." + b));
+                  Design.inRandomColumns(
+                      design.randomised(run.random("importance.sobol." + e + "." + b)),
+                      2 * r,
+                      run.random("importance.columns." + e + "." + b));
               if (tallies[e][b].points == 0 && b > 0) {
                 tallies[e][b].reference = tallies[e][0].reference;
               }
