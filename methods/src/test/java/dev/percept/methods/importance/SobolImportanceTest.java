@@ -73,7 +73,7 @@ class SobolImportanceTest {
     for (int e = 0; e < 50; e++) {
       examples.add(Scores.affine(0, c));
     }
-    Importance importance = new SobolImportance(8, 4, 1, 0).estimate(examples, Run.of(5));
+    Importance importance = new SobolImportance(8, 16, 1, 0).estimate(examples, Run.of(5));
     for (Importance.OfConcept concept : importance.concepts()) {
       assertEquals(0.05, concept.total(), 0.005);
       assertEquals(1, concept.sign());
