@@ -60,7 +60,7 @@ public record PictureFolder(String name, List<PictureFile> pictures) {
                   ? ": it holds no files"
                   : ": none of its "
                       + others[0]
-                      + " files ends in .jpg, .jpeg, .png, .bmp, .gif or .webp"));
+                      + " files ends in .jpg, .jpeg, .png, .bmp, .gif, .webp or .tif"));
     }
     found.sort(Comparator.comparing(PictureFile::name));
     return new PictureFolder(name, found);

@@ -12,8 +12,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /**
- * Reads JPEG, PNG, BMP, GIF and WebP files (of a moving picture the first), whatever their names
- * end in. Nothing is decoded before the header says how large the picture is, and nothing is
+ * Reads JPEG, PNG, BMP, GIF, WebP and TIFF files (of several pictures the first), whatever their
+ * names end in. Nothing is decoded before the header says how large the picture is, and nothing is
  * written to disk.
  *
  * @param maxPixels the most pixels (width times height) that a picture may have
@@ -65,6 +65,11 @@ public record PictureReader(long maxPixels) {
     if (format.equals("webp")) {
       content = WebpStructure.withoutProfile(file);
       orientation = Orientation.ofWebp(file);
+    }
+    if (format.equals("tiff")) {
+      TiffStructure structure = TiffStructure.of(file, maxPixels);
+      content = structure.content();
+      orientation = structure.orientation();
     }
     if (format.equals("jpeg")) {
       JpegStructure structure = JpegStructure.of(file);
@@ -150,15 +155,19 @@ public record PictureReader(long maxPixels) {
     if (starts(file, 0, 'R', 'I', 'F', 'F') && starts(file, 8, 'W', 'E', 'B', 'P')) {
       return "webp";
     }
-    String other = "";
     if (starts(file, 0, 'I', 'I', '*', 0) || starts(file, 0, 'M', 'M', 0, '*')) {
-      other = " (it is a TIFF)";
+      return "tiff";
+    }
+    String other = "";
+    if (starts(file, 0, 'I', 'I', '+', 0) || starts(file, 0, 'M', 'M', 0, '+')) {
+      other = " (it is a BigTIFF)";
     } else if (starts(file, 4, 'f', 't', 'y', 'p')) {
       other = " (it is a HEIC, AVIF or video file)";
     } else if (isText(file)) {
       other = " (it is text)";
     }
-    throw new UnreadablePictureException("it is not a JPEG, PNG, BMP, GIF or WebP file" + other);
+    throw new UnreadablePictureException(
+        "it is not a JPEG, PNG, BMP, GIF, WebP or TIFF file" + other);
   }
 
   private static boolean starts(byte[] file, int at, int... magic) {

@@ -21,6 +21,7 @@ final class RgbRows {
   private final int bands;
   private final float[] scale;
   private final boolean alpha;
+  private final boolean premultiplied;
   private final int[] palette;
   private final int[] samples;
   private final byte[] bytes;
@@ -35,6 +36,7 @@ final class RgbRows {
     this.bands = raster.getNumBands();
     ColorModel colors = image.getColorModel();
     this.alpha = colors.hasAlpha();
+    this.premultiplied = alpha && colors.isAlphaPremultiplied();
     this.palette = palette(colors);
     this.scale = new float[bands];
     for (int b = 0; b < bands; b++) {
@@ -112,7 +114,10 @@ final class RgbRows {
       float opaque = alpha ? samples[at + bands - 1] * scale[bands - 1] / 255f : 1f;
       for (int c = 0; c < 3; c++) {
         float value = samples[at + c * step] * scale[c * step];
-        target[3 * x + c] = alpha ? overWhite(value, opaque) : value;
+        target[3 * x + c] =
+            premultiplied
+                ? Math.min(255f, value + 255f * (1 - opaque))
+                : alpha ? overWhite(value, opaque) : value;
       }
     }
   }

@@ -79,7 +79,7 @@ class PictureReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp"})
+  @ValueSource(strings = {"png", "bmp", "tiff"})
   void losslessFormatsGiveTheirPixels(String format) {
     BufferedImage image = TestPictures.noise(9, 7, new SplittableRandom(1));
     View view = TestPictures.view(TestPictures.encode(image, format), 9, 7);
@@ -97,7 +97,7 @@ class PictureReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpeg", "bmp"})
+  @ValueSource(strings = {"png", "jpeg", "bmp", "tiff"})
   void greyIsTheStoredValue(String format) {
     // Java's own conversion from linear grey would turn 64 into 137.
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
@@ -170,7 +170,10 @@ class PictureReaderTest {
     "png, 95",
     "bmp, 30",
     "bmp, 60",
-    "bmp, 95"
+    "bmp, 95",
+    "tiff, 30",
+    "tiff, 60",
+    "tiff, 95"
   })
   void aFileCutShortIsRefused(String format, int percent) {
     byte[] whole = TestPictures.encode(TestPictures.noise(60, 40, new SplittableRandom(2)), format);
@@ -179,7 +182,7 @@ class PictureReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "bmp", "gif", "webp"})
+  @ValueSource(strings = {"jpeg", "png", "bmp", "gif", "webp", "tiff"})
   void randomDamageNeverEscapesAsAnotherError(String format) {
     SplittableRandom random = new SplittableRandom(3);
     byte[] whole =
@@ -207,9 +210,10 @@ class PictureReaderTest {
     assertTrue(
         refusal("hello, I am text".getBytes(StandardCharsets.US_ASCII)).endsWith("(it is text)"));
     assertTrue(
-        refusal("II*.....".replace('.', '\0').getBytes(StandardCharsets.US_ASCII))
-            .endsWith("(it is a TIFF)"));
-    assertTrue(refusal(new byte[] {1, 2, 3}).endsWith("not a JPEG, PNG, BMP, GIF or WebP file"));
+        refusal("II+.....".replace('.', '\0').getBytes(StandardCharsets.US_ASCII))
+            .endsWith("(it is a BigTIFF)"));
+    assertTrue(
+        refusal(new byte[] {1, 2, 3}).endsWith("not a JPEG, PNG, BMP, GIF, WebP or TIFF file"));
   }
 
   @Test

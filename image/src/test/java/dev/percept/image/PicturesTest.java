@@ -63,7 +63,7 @@ class PicturesTest {
     assertEquals(
         List.of(
             new SkippedPicture(
-                "a/text.jpg", "it is not a JPEG, PNG, BMP, GIF or WebP file (it is text)"),
+                "a/text.jpg", "it is not a JPEG, PNG, BMP, GIF, WebP or TIFF file (it is text)"),
             new SkippedPicture("b/empty.jpg", "the file is empty")),
         pictures.skipped());
   }
