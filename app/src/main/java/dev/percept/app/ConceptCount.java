@@ -1,5 +1,7 @@
 package dev.percept.app;
 
+import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -16,6 +18,14 @@ record ConceptCount(int number, boolean chosen) {
   @Override
   public String toString() {
     return chosen ? AUTO : Integer.toString(number);
+  }
+
+  /** What a shell can offer. */
+  static final class Candidates implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(AUTO).iterator();
+    }
   }
 
   static final class Converter implements ITypeConverter<ConceptCount> {

@@ -47,6 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--concepts",
       paramLabel = "N|auto",
       converter = ConceptCount.Converter.class,
+      completionCandidates = ConceptCount.Candidates.class,
       description =
           "How many concepts a class; 'auto' chooses for each class, by held-out reconstruction and"
               + " stability. Default: ${DEFAULT-VALUE}.")
@@ -75,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--estimator",
-      paramLabel = "E",
+      paramLabel = "ESTIMATOR",
       converter = Estimator.Converter.class,
       description =
           "auto (exact where the head is affine, else sampled) or jansen (sampled in any case)."

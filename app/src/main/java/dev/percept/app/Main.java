@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ExamCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit status:%n",

@@ -31,7 +31,16 @@ class CommandsTest {
     assertEquals(ExitCode.OK, run.status());
     assertEquals(Percept.run("--help").out(), run.out());
     for (String command :
-        List.of("explain", "inspect", "check", "report", "demo", "exam", "zoo", "doctor")) {
+        List.of(
+            "explain",
+            "inspect",
+            "check",
+            "report",
+            "demo",
+            "exam",
+            "zoo",
+            "doctor",
+            "completion")) {
       assertTrue(run.out().contains("  " + command + " "), run.out());
     }
     assertTrue(run.out().contains("130"), "exit statuses are explained");
@@ -39,7 +48,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explain", "inspect", "check", "report", "demo", "exam", "doctor"})
+  @ValueSource(
+      strings = {"explain", "inspect", "check", "report", "demo", "exam", "doctor", "completion"})
   void everyCommandHasHelp(String command) {
     Percept asked = Percept.run(command, "--help");
     assertEquals(ExitCode.OK, asked.status());

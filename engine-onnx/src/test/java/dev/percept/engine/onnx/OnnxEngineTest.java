@@ -148,6 +148,29 @@ class OnnxEngineTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void halfPrecisionBehindCastsIsCutAndRun(boolean computes) {
+    Path file = TestModels.castHalf(folder.resolve("cast.onnx"), computes);
+    try (OnnxSplitModel model = OnnxEngine.open(file)) {
+      assertEquals("features", model.info().layer());
+      assertTrue(model.info().nonNegative());
+      float[] values = new float[2 * 32];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i % 32 / 8f;
+      }
+      Tensor x = Tensor.wrap(Shape.of(2, 2, 4, 4), values);
+      // Weights 1 -1 / 2 1: means of the two channels are 0.9375 and 2.9375; half precision carries
+      // 11 bits.
+      float second = 2 * 0.9375f + 2.9375f;
+      assertArrayEquals(
+          new float[] {0, second, 0, second}, model.logits(x).toArray(), computes ? 5e-3f : 1e-6f);
+      assertTrue(model.check(x).passed());
+      // Second place, second channel: 2 * 0.125 + 2.125.
+      assertEquals(2.375f, model.activations(x).values().get(3), 5e-3f);
+    }
+  }
+
   @Test
   void weightsBesideTheModelAreFoundThere() throws Exception {
     Path plain = residual(false);

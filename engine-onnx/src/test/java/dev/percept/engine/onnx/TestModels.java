@@ -142,6 +142,39 @@ final class TestModels {
     return file;
   }
 
+  /**
+   * A network whose weights are kept in half precision and cast when they are used; or that
+   * computes in half precision between casts of its input and its output.
+   */
+  static Path castHalf(Path file, boolean computes) {
+    OnnxBuilder b = new OnnxBuilder(17);
+    Value x = b.input("input", OnnxBuilder.DYNAMIC, 2, 4, 4);
+    byte[] ones = {0, 0x3c, 0, (byte) 0xbc, 0, 0x40, 0, 0x3c};
+    Value weight =
+        b.constant(
+            TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(ElementType.FLOAT16.code())
+                .addAllDims(List.of(2L, 2L, 1L, 1L))
+                .setRawData(ByteString.copyFrom(ones))
+                .build());
+    Map<String, Integer> half = Map.of("to", ElementType.FLOAT16.code());
+    Map<String, Integer> single = Map.of("to", ElementType.FLOAT.code());
+    if (computes) {
+      x = x.op("Cast", "input.half", half);
+    } else {
+      weight = weight.op("Cast", "w.single", single);
+    }
+    x = x.op("Conv", "conv", Map.of(), weight).relu("features");
+    x = x.globalAveragePool("gap").flatten("flat");
+    if (computes) {
+      x = x.op("Cast", "flat.single", single);
+    }
+    x.identity("logits").output(2);
+    b.writeTo(file);
+    return file;
+  }
+
   private Value residual() {
     Value x = input(3, 24, 24);
     x = conv(x, "stem", 3, 8, 2).relu("stem.relu");

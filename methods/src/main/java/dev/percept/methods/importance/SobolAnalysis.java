@@ -81,7 +81,10 @@ public record SobolAnalysis(Sampler sampler, int randomisations, int designs) {
               run.throwIfCancelled();
               tallies[e][b] = new IndexTally(r, reference);
               Design.Points points =
-                  design.randomised(run.random("importance.analysis." + e + "." + b));
+                  Design.inRandomColumns(
+                      design.randomised(run.random("importance.analysis." + e + "." + b)),
+                      2 * r,
+                      run.random("importance.analysis.columns." + e + "." + b));
               evaluate(examples.get(e), points, tallies[e][b]);
             }
             stage.advance(1);
