@@ -3,11 +3,8 @@ package dev.percept.app;
 import dev.percept.core.ImportanceEstimator;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.importance.SobolImportance;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The ways to find importance that a command line can name. */
 enum Estimator {
@@ -39,19 +36,7 @@ enum Estimator {
   static final class Converter implements ITypeConverter<Estimator> {
     @Override
     public Estimator convert(String value) {
-      return Arrays.stream(values())
-          .filter(e -> e.label.equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected one of "
-                          + Arrays.stream(values())
-                              .map(Estimator::toString)
-                              .collect(Collectors.joining(", "))
-                          + ", found '"
-                          + value
-                          + "'"));
+      return Choice.of(values(), value);
     }
   }
 }

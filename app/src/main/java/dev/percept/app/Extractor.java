@@ -5,10 +5,7 @@ import dev.percept.methods.factorization.KMeans;
 import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.factorization.Pca;
 import dev.percept.methods.factorization.SemiNmf;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The factorisations that a command line can name. */
 enum Extractor {
@@ -40,19 +37,7 @@ enum Extractor {
   static final class Converter implements ITypeConverter<Extractor> {
     @Override
     public Extractor convert(String value) {
-      return Arrays.stream(values())
-          .filter(e -> e.label.equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected one of "
-                          + Arrays.stream(values())
-                              .map(Extractor::toString)
-                              .collect(Collectors.joining(", "))
-                          + ", found '"
-                          + value
-                          + "'"));
+      return Choice.of(values(), value);
     }
   }
 }
