@@ -11,7 +11,7 @@ import static dev.percept.zoo.Outline.turned;
 import java.awt.Color;
 import java.awt.Shape;
 
-/** Fan of tail feathers, wings, legs, torso, head, beak. */
+/** Fan of tail feathers, wings, legs, torso with a pattern, head, beak. */
 final class Bird implements Creature {
   @Override
   public double tilt() {
@@ -40,6 +40,7 @@ final class Bird implements Creature {
         turned(ellipse(0.02, 0.05, 0.6, 0.38), -16, 0, 0),
         ellipse(0.3, 0.32, 0.45, 0.34),
         Coat.mix(coat.main(), Color.WHITE, 0.45));
+    Patterns.throwDice(sketch, dice, torso, coat.mark());
     double x = 0.6 + dice.in(-0.05, 0.08);
     double y = -0.42 + dice.in(-0.1, 0.08);
     double open = dice.in(0, 0.1);

@@ -8,8 +8,9 @@ import static dev.percept.zoo.Outline.ellipse;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
 
-/** Wings with spots, a slim torso, feelers; seen from above. */
+/** Wings with a pattern, a slim torso, feelers; seen from above. */
 final class Butterfly implements Creature {
   @Override
   public double tilt() {
@@ -22,45 +23,28 @@ final class Butterfly implements Creature {
     double upper = dice.in(0.98, 1.15);
     double lower = dice.in(0.72, 0.85);
     double far = dice.in(0.72, 1);
-    double dot = dice.in(0.13, 0.18);
-    boolean eyed = dice.chance(0.5);
     Color ink = new Color(0x3a2f35);
     double bend = dice.in(-0.1, 0.2);
+    Area wings = new Area();
     for (int side = -1; side <= 1; side += 2) {
       AffineTransform mirror = AffineTransform.getScaleInstance(side < 0 ? -far : 1, 1);
-      Shape hind = drop(0.04, 0.05, lower, 0.42, 42 + open);
-      Shape fore = drop(0.04, -0.02, upper, 0.5, -36 + open);
+      Shape hind = mirror.createTransformedShape(drop(0.04, 0.05, lower, 0.42, 42 + open));
+      Shape fore = mirror.createTransformedShape(drop(0.04, -0.02, upper, 0.5, -36 + open));
       sketch.rimmed(
           Part.WINGS, mirror.createTransformedShape(hind), Coat.shade(coat.second(), 0.9));
-      sketch.rimmed(Part.WINGS, mirror.createTransformedShape(fore), coat.second());
-      spot(sketch, mirror, fore, 0.62, -0.62, dot * 1.3, coat, eyed);
-      spot(sketch, mirror, fore, 0.42, -0.32, dot * 0.9, coat, false);
-      spot(sketch, mirror, hind, 0.42, 0.38, dot, coat, eyed);
+      sketch.rimmed(Part.WINGS, hind, Coat.shade(coat.second(), 0.9));
+      sketch.rimmed(Part.WINGS, fore, coat.second());
+      wings.add(new Area(hind));
+      wings.add(new Area(fore));
       Shape feeler =
           mirror.createTransformedShape(
               curve(0.04, -0.55, 0.1, -0.85, 0.2 + bend, -1, 0.34 + bend, -1.1));
-      sketch.line(Part.ANTENNAE, feeler, 0.085, ink);
+      sketch.line(Part.ANTENNAE, feeler, 0.13, ink);
       sketch.fill(
-          Part.ANTENNAE, mirror.createTransformedShape(circle(0.34 + bend, -1.1, 0.09)), ink);
+          Part.ANTENNAE, mirror.createTransformedShape(circle(0.34 + bend, -1.1, 0.14)), ink);
     }
+    Patterns.throwDice(sketch, dice, wings, coat.mark());
     sketch.rimmed(Part.TORSO, ellipse(0, 0.05, 0.13, 0.58), coat.main());
     sketch.rimmed(Part.TORSO, circle(0, -0.52, 0.15), coat.main());
-  }
-
-  private static void spot(
-      Sketch sketch,
-      AffineTransform mirror,
-      Shape wing,
-      double x,
-      double y,
-      double r,
-      Coat coat,
-      boolean eyed) {
-    Shape ground = mirror.createTransformedShape(wing);
-    sketch.on(Part.PATTERN, ground, mirror.createTransformedShape(circle(x, y, r)), coat.mark());
-    if (eyed) {
-      sketch.on(
-          Part.PATTERN, ground, mirror.createTransformedShape(circle(x, y, r * 0.5)), coat.main());
-    }
   }
 }

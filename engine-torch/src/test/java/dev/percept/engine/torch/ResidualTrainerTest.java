@@ -124,6 +124,18 @@ class ResidualTrainerTest {
   }
 
   @Test
+  void targetsAreSmoothedLabels() {
+    ResidualTrainer.Batch batch =
+        new ResidualTrainer.Batch(
+            INPUT.batch(2), Tensor.allocateDirect(1), new long[] {1, 0}, new float[0]);
+    ResidualTrainer.Options smooth = new ResidualTrainer.Options(1, 2, 0.01, 0, 0.2, 0, 0);
+    assertArrayEquals(
+        new float[] {0.1f, 0.9f, 0.9f, 0.1f},
+        ResidualTrainer.targets(batch, 2, smooth).toArray(),
+        1e-6f);
+  }
+
+  @Test
   void locationsAreCounted() {
     assertEquals(36, ResidualTrainer.locations(SPEC, INPUT));
     assertEquals(7 * 4, ResidualTrainer.locations(SPEC, Shape.of(1, 13, 8)));

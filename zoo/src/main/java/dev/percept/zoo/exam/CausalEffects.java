@@ -10,15 +10,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How far a logit falls when a part is left out and the scene is drawn again. */
+/**
+ * How far a logit falls when a part is left out and the scene is drawn again. Averaged over all
+ * scenes, as importance is: a scene without the part counts as no fall.
+ */
 final class CausalEffects {
   private static final int BATCH = 16;
 
   private CausalEffects() {}
 
   /**
-   * The mean fall of logit {@code target} for each part, over the scenes that have the part.
-   * Negative where the picture speaks more for the class without it.
+   * The mean fall of logit {@code target} for each part. Negative where the picture speaks more for
+   * the class without it.
    */
   static Map<Part, Double> of(
       SplitModel model, List<Scene> scenes, List<Part> parts, int target, Run run) {
@@ -36,7 +39,7 @@ final class CausalEffects {
           next++;
         }
       }
-      effects.put(part, fall / Math.max(1, next));
+      effects.put(part, fall / scenes.size());
     }
     return effects;
   }
