@@ -150,7 +150,7 @@ public record Bundle(
       double areaLogit,
       double areaProbability) {}
 
-  /** The same in random orders: mean, 95 % band, and area under the mean. */
+  /** The same in random orders: mean, band of 90 % of the orders, and area under the mean. */
   public record Random(List<Double> mean, List<Double> low, List<Double> high, double area) {}
 
   /** A class: index among the logits, and its name. */
