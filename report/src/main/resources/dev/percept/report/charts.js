@@ -34,7 +34,7 @@ function chart(title, curve, xLabel, less) {
     svg.append(g);
   });
   return h('figure', null, h('h3', null, title), h('p.note', null, say), h('p.legend', null,
-    h('span', null, 'raising first'), h('span.r', null, 'random order, mean'), h('span.band', null, '95' + NBSP + '% of random orders')), svg);
+    h('span', null, 'raising first'), h('span.r', null, 'random order, mean'), h('span.band', null, '90' + NBSP + '% of random orders')), svg);
 }
 
 /** How many concepts: what held-out pictures keep, and whether concepts come back. */
