@@ -61,6 +61,7 @@ public final class PictureExplainer {
 
   private Explanation explain() {
     BundleWriter.checkTarget(request.out());
+    NativeLibraries.preload();
     EngineOptions options =
         EngineOptions.DEFAULT
             .withBatch(request.batch())

@@ -5,7 +5,6 @@ import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
 import dev.percept.methods.metric.MaskedLogits;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Logits of one picture under masks where the head has been verified to be affine: the model is
@@ -47,21 +46,40 @@ final class AffineLogits implements MaskedLogits {
   @Override
   public Tensor logits(Tensor masks) {
     int outputs = alone.shape().dim(1);
+    double[][] added = added();
     float[] start = alone.row(0).toArray();
-    float[][] each =
-        IntStream.rangeClosed(1, concepts())
-            .mapToObj(k -> alone.row(k).toArray())
-            .toArray(float[][]::new);
     float[] logits = new float[masks.rows() * outputs];
+    double[] sum = new double[outputs];
     for (int i = 0; i < masks.rows(); i++) {
       for (int c = 0; c < outputs; c++) {
-        double sum = start[c];
-        for (int k = 0; k < each.length; k++) {
-          sum += masks.get(i, k) * ((double) each[k][c] - start[c]);
-        }
-        logits[i * outputs + c] = (float) sum;
+        sum[c] = start[c];
+      }
+      for (int k = 0; k < added.length; k++) {
+        add(masks.get(i, k), added[k], sum);
+      }
+      for (int c = 0; c < outputs; c++) {
+        logits[i * outputs + c] = (float) sum[c];
       }
     }
     return Tensor.wrap(Shape.of(masks.rows(), outputs), logits);
+  }
+
+  /** What each concept adds to every logit: r x outputs. */
+  private double[][] added() {
+    double[][] added = new double[concepts()][alone.shape().dim(1)];
+    for (int k = 0; k < added.length; k++) {
+      for (int c = 0; c < added[k].length; c++) {
+        added[k][c] = (double) alone.get(k + 1, c) - alone.get(0, c);
+      }
+    }
+    return added;
+  }
+
+  private static void add(double mask, double[] added, double[] sum) {
+    if (mask != 0) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += mask * added[c];
+      }
+    }
   }
 }

@@ -101,6 +101,8 @@ public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, 
    *
    * @param bank the concepts
    * @param activations m x p, of the crops that they were found in
+   * @param pictureActivations n x L x p, of every location of every picture; null where they are
+   *     too large to be kept
    * @param codes n x L x r, of every location of every picture
    * @param importance global and per picture
    * @param contributions n x r, what each concept adds to the logit; null where the head is not
@@ -116,6 +118,7 @@ public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, 
   public record Concepts(
       ConceptBank bank,
       Tensor activations,
+      @Nullable Tensor pictureActivations,
       Tensor codes,
       Importance importance,
       @Nullable Tensor contributions,
@@ -168,6 +171,7 @@ public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, 
     return new Concepts(
         ranking.apply(bank),
         activations,
+        codes.activations(),
         ranking.columns(codes.codes()),
         ranking.apply(found.importance()),
         contributions == null ? null : ranking.columns(contributions.values()),
@@ -338,7 +342,11 @@ public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, 
           result.length,
           i -> {
             int picture = chosen.get(i);
-            Activations a = model.activations(pictures.batch(picture, picture + 1));
+            Tensor kept = concepts.pictureActivations();
+            Activations a =
+                kept == null
+                    ? model.activations(pictures.batch(picture, picture + 1))
+                    : new Activations(kept.slice(picture, picture + 1), model.grid());
             result[i] =
                 ShownPicture.of(
                     model,

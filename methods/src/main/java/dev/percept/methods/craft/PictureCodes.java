@@ -10,11 +10,13 @@ import dev.percept.core.Tensor;
 import dev.percept.methods.metric.Reconstruction;
 import dev.percept.methods.metric.ReconstructionTally;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over the pictures leaves behind. Activations themselves are not kept: they would
- * grow with the number of pictures.
+ * What one pass over the pictures leaves behind.
  *
+ * @param activations n x L x p; null where there are too many to be kept, since memory must not
+ *     grow with the number of pictures
  * @param codes n x L x r
  * @param logits n x outputs, of the model
  * @param rebuilt n x outputs, with activations replaced by U W
@@ -23,12 +25,16 @@ import java.nio.FloatBuffer;
  * @param randomReconstruction the same by random concepts
  */
 record PictureCodes(
+    @Nullable Tensor activations,
     Tensor codes,
     Tensor logits,
     Tensor rebuilt,
     Tensor random,
     Reconstruction reconstruction,
     Reconstruction randomReconstruction) {
+
+  /** About 64 MB: 160 pictures of a ResNet-50. Looking at some of them again is then free. */
+  private static final long KEPT = 16L << 20;
 
   static PictureCodes of(
       SplitModel model,
@@ -41,6 +47,8 @@ record PictureCodes(
     int locations = model.grid().size();
     int each = locations * bank.concepts();
     int outputs = model.outputs();
+    int picture = Math.multiplyExact(locations, model.features());
+    FloatBuffer values = (long) n * picture <= KEPT ? Tensor.allocateDirect(n * picture) : null;
     FloatBuffer codes = Scratch.allocate(Math.multiplyExact(n, each));
     float[] logits = new float[n * outputs];
     float[] rebuilt = new float[n * outputs];
@@ -58,6 +66,9 @@ record PictureCodes(
         (inputs, from) -> {
           Activations a = model.activations(inputs);
           int rows = inputs.rows();
+          if (values != null) {
+            values.duplicate().position(from * picture).put(a.values().buffer());
+          }
           Tensor u = bank.encode(a.matrix(), single).reshape(rows, locations, bank.concepts());
           Tensor v = random.encode(a.matrix(), single).reshape(rows, locations, random.concepts());
           codes.duplicate().position(from * each).put(u.buffer());
@@ -70,6 +81,7 @@ record PictureCodes(
         });
     Shape shape = Shape.of(n, outputs);
     return new PictureCodes(
+        values == null ? null : Tensor.wrap(Shape.of(n, locations, model.features()), values),
         Tensor.wrap(Shape.of(n, locations, bank.concepts()), codes),
         Tensor.wrap(shape, logits),
         Tensor.wrap(shape, rebuilt),

@@ -48,16 +48,16 @@ record CurveDraws(double[][][][] values) {
   }
 
   private static double softmax(Tensor logits, int row, int target) {
-    int outputs = logits.shape().dim(1);
+    float[] of = logits.row(row).toArray();
     double largest = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < outputs; c++) {
-      largest = Math.max(largest, logits.get(row, c));
+    for (float logit : of) {
+      largest = Math.max(largest, logit);
     }
     double sum = 0;
-    for (int c = 0; c < outputs; c++) {
-      sum += Math.exp(logits.get(row, c) - largest);
+    for (float logit : of) {
+      sum += Math.exp(logit - largest);
     }
-    return Math.exp(logits.get(row, target) - largest) / sum;
+    return Math.exp(of[target] - largest) / sum;
   }
 
   static CurveDraws mean(CurveDraws[] examples) {
