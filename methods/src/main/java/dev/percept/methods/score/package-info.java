@@ -1,0 +1,7 @@
+/** What can be asked of a model as one number: the logit of a class. */
+@NullMarked
+@Experimental
+package dev.percept.methods.score;
+
+import dev.percept.core.Experimental;
+import org.jspecify.annotations.NullMarked;
