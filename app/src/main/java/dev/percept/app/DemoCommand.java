@@ -2,6 +2,7 @@ package dev.percept.app;
 
 import dev.percept.app.explain.ExplainRequest;
 import dev.percept.app.explain.Explanation;
+import dev.percept.app.explain.Inputs;
 import dev.percept.app.explain.PictureExplainer;
 import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.bundle.BundleWriter;
@@ -50,8 +51,9 @@ final class DemoCommand implements Callable<Integer> {
       Path pictures = inputs.path().resolve("creatures");
       DemoPictures.write(pictures, DemoPictures.PER_SPECIES, run);
       ExplainRequest request =
-          ExplainRequest.of(model, pictures, out)
-              .withLabels(inputs.path().resolve(EmbeddedModel.LABELS));
+          ExplainRequest.of(
+              Inputs.of(model, pictures).withLabels(inputs.path().resolve(EmbeddedModel.LABELS)),
+              out);
       Explanation explanation =
           PictureExplainer.explain(request, run, ConsoleProgress.onStandardError(err));
       Outcome.print(explanation, json, spec.commandLine().getOut(), err);

@@ -25,23 +25,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = false)
 final class ExplainCommand implements Callable<Integer> {
-  @Mixin ModelOptions model = new ModelOptions();
-  @Mixin PictureOptions pictures = new PictureOptions();
+  @Mixin InputOptions inputs = new InputOptions();
   @Mixin RunOptions runOptions = new RunOptions();
-
-  @Option(
-      names = {"-c", "--class"},
-      required = true,
-      paramLabel = "CLASS|each",
-      description =
-          "The class: an index, a wnid or a name; 'each' explains every sub-folder as a class.")
-  String target = "";
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "Names of the classes: one a line, TSV (index, [wnid], name) or JSON.")
-  @Nullable Path labels;
 
   @Option(
       names = "--concepts",
@@ -92,18 +77,6 @@ final class ExplainCommand implements Callable<Integer> {
   @Nullable Integer budget;
 
   @Option(
-      names = "--max-images",
-      paramLabel = "N",
-      description = "Take a random sample of at most N pictures a class.")
-  @Nullable Integer maxImages;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Pictures a batch; memory grows with it. Default: ${DEFAULT-VALUE}.")
-  int batch = 8;
-
-  @Option(
       names = "--names",
       paramLabel = "FILE",
       description = "Names of concepts, saved from an earlier page as names.json.")
@@ -132,24 +105,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   private ExplainRequest request() {
     return new ExplainRequest(
-        model.model,
-        model.layer,
-        model.output,
-        atLeastOne("--input-size", model.inputSize, 0),
-        pictures.images,
-        target,
-        labels,
-        pictures.normalization(spec),
-        pictures.resize,
-        !pictures.noAntialias,
-        pictures.maxPixels(spec),
-        atLeastOne("--max-images", maxImages, 0),
+        inputs.inputs(spec),
         atLeastOne("--patch", patch, 0),
         cropGrid,
         extractor.of(concepts.number()),
         estimator.of(budget == null ? null : atLeastOne("--budget", budget, 1)),
         concepts.chosen(),
-        atLeastOne("--batch", batch, 1),
         names == null ? Names.NONE : Names.read(names),
         Versions.all(),
         out);

@@ -153,7 +153,7 @@ final class BundleParts {
             model.features(),
             model.outputs(),
             Arrays.stream(model.inputShape().toArray()).boxed().toList(),
-            request.normalization().name()),
+            request.inputs().normalization().name()),
         new Bundle.Split(check.maxAbsDiff(), check.maxAbsLogit(), check.inputs(), check.passed()),
         new Bundle.Crops(patch, request.cropGrid().name().toLowerCase(Locale.ROOT), perPicture),
         request.extractor().name(),
@@ -166,24 +166,24 @@ final class BundleParts {
   /** What was asked for, in the words of the command line; paths and defaults of none left out. */
   private Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("class", request.target());
-    options.put("layer", request.layer());
-    if (request.output() != null) {
-      options.put("output", request.output());
+    options.put("class", request.inputs().target());
+    options.put("layer", request.inputs().layer());
+    if (request.inputs().output() != null) {
+      options.put("output", request.inputs().output());
     }
-    if (request.inputSize() > 0) {
-      options.put("input-size", Integer.toString(request.inputSize()));
+    if (request.inputs().inputSize() > 0) {
+      options.put("input-size", Integer.toString(request.inputs().inputSize()));
     }
-    options.putAll(request.preprocessOptions());
+    options.putAll(request.inputs().preprocessOptions());
     options.put("concepts", request.conceptsOption(classes.get(0).concepts().size()));
     options.put("patch", Integer.toString(patch));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());
     options.put("estimator", request.importance().name());
-    if (request.maxImages() > 0) {
-      options.put("max-images", Integer.toString(request.maxImages()));
+    if (request.inputs().maxImages() > 0) {
+      options.put("max-images", Integer.toString(request.inputs().maxImages()));
     }
-    options.put("batch", Integer.toString(request.batch()));
+    options.put("batch", Integer.toString(request.inputs().batch()));
     return options;
   }
 

@@ -12,16 +12,10 @@ import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
-import dev.percept.engine.onnx.EngineOptions;
-import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.image.CropGrid;
 import dev.percept.image.Crops;
-import dev.percept.image.LabelFile;
-import dev.percept.image.PictureFolder;
-import dev.percept.image.PictureReader;
 import dev.percept.image.Pictures;
-import dev.percept.image.Preprocessing;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
 import dev.percept.methods.factorization.Nmf;
@@ -62,49 +56,21 @@ public final class PictureExplainer {
   private Explanation explain() {
     BundleWriter.checkTarget(request.out());
     NativeLibraries.preload();
-    EngineOptions options =
-        EngineOptions.DEFAULT
-            .withBatch(request.batch())
-            .withOutput(request.output())
-            .withInputSize(request.inputSize());
-    try (OnnxSplitModel model = OnnxEngine.open(request.model(), request.layer(), options)) {
-      Labels labels = labels(model.outputs());
-      PictureFolder folder = PictureFolder.scan(request.images());
-      List<ClassSource> sources = ClassSource.of(folder, request.target(), labels, notes);
-      List<LoadedClass> classes = sources.stream().map(source -> load(source, model)).toList();
+    try (Opened opened = Opened.open(request.inputs(), run)) {
+      OnnxSplitModel model = opened.model();
+      notes.addAll(opened.notes());
+      List<CroppedClass> classes = opened.classes().stream().map(c -> crop(c, model)).toList();
       SplitCheck check = check(model, classes);
       model.releaseWhole();
-      return write(model, labels, classes, check);
+      return write(model, opened.labels(), classes, check);
     }
-  }
-
-  private Labels labels(int outputs) {
-    if (request.labels() == null) {
-      return Labels.numbered(outputs);
-    }
-    Labels labels = LabelFile.read(request.labels());
-    labels
-        .mismatch(outputs)
-        .ifPresent(
-            sentence -> {
-              throw new PerceptException(sentence);
-            });
-    return labels;
   }
 
   /** A class whose pictures have been read. */
-  private record LoadedClass(Target target, Pictures pictures, Crops crops) {}
+  private record CroppedClass(Target target, Pictures pictures, Crops crops) {}
 
-  private LoadedClass load(ClassSource source, OnnxSplitModel model) {
-    Preprocessing preprocessing =
-        Preprocessing.of(
-            model.inputShape(), request.resize(), request.antialias(), request.normalization());
-    PictureFolder chosen =
-        request.maxImages() > 0
-            ? source.pictures().sample(request.maxImages(), run)
-            : source.pictures();
-    Pictures pictures =
-        Pictures.open(chosen, preprocessing, new PictureReader(request.maxPixels()), run);
+  private CroppedClass crop(ClassPictures source, OnnxSplitModel model) {
+    Pictures pictures = source.pictures();
     if (request.chooseConcepts() && pictures.size() < 2) {
       throw new PerceptException(
           "'--concepts auto' holds out pictures, and '"
@@ -116,16 +82,16 @@ public final class PictureExplainer {
     int height = model.inputShape().dim(1);
     int width = model.inputShape().dim(2);
     int patch = request.patch() > 0 ? request.patch() : CropGrid.defaultPatch(width, height);
-    return new LoadedClass(
+    return new CroppedClass(
         source.target(), pictures, new Crops(pictures, patch, request.cropGrid()));
   }
 
-  private SplitCheck check(OnnxSplitModel model, List<LoadedClass> classes) {
+  private SplitCheck check(OnnxSplitModel model, List<CroppedClass> classes) {
     int each = Math.max(1, CHECKED / classes.size());
     List<Supplier<Tensor>> pieces = new ArrayList<>();
-    for (LoadedClass one : classes) {
+    for (CroppedClass one : classes) {
       int n = Math.min(each, one.pictures().size());
-      int step = Math.min(CHECKED_AT_ONCE, request.batch());
+      int step = Math.min(CHECKED_AT_ONCE, request.inputs().batch());
       for (int from = 0; from < n; from += step) {
         int first = from;
         pieces.add(() -> one.pictures().batch(first, Math.min(n, first + step)));
@@ -191,16 +157,16 @@ public final class PictureExplainer {
   }
 
   private Explanation write(
-      OnnxSplitModel model, Labels labels, List<LoadedClass> classes, SplitCheck check) {
+      OnnxSplitModel model, Labels labels, List<CroppedClass> classes, SplitCheck check) {
     Craft craft =
         new Craft(
             request.extractor(),
             request.importance(),
             Craft.Options.DEFAULT
-                .withBatch(request.batch())
+                .withBatch(request.inputs().batch())
                 .withChooseConcepts(request.chooseConcepts()));
     BundleParts parts = new BundleParts(request, model, labels, check);
-    for (LoadedClass one : classes) {
+    for (CroppedClass one : classes) {
       Crops crops = one.crops();
       CraftResult result =
           craft.explain(model, one.pictures(), crops, CropBoxes.of(crops), one.target(), run);

@@ -32,7 +32,12 @@ public final class OnnxEngine {
    * @throws EngineMissingException if ONNX Runtime cannot be loaded on this machine
    */
   public static OnnxSplitModel open(Path model, String layer, EngineOptions options) {
-    return new OnnxSplitModel(cuts(model, options), layer, options, version());
+    return open(cuts(model, options), layer, options);
+  }
+
+  /** Opens a model whose cuts are known; {@code options} are those that they were found with. */
+  public static OnnxSplitModel open(Cuts cuts, String layer, EngineOptions options) {
+    return new OnnxSplitModel(cuts, layer, options, version());
   }
 
   /** Opens a model at the cut that is found. */
