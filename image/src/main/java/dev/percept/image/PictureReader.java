@@ -105,10 +105,10 @@ public record PictureReader(long maxPixels) {
         throw new UnreadablePictureException(
             String.format(
                 Locale.ROOT,
-                "it has %d x %d pixels, more than the limit of %.1f megapixels",
+                "it has %d x %d pixels, more than the limit of %,d",
                 reader.getWidth(0),
                 reader.getHeight(0),
-                maxPixels / 1e6));
+                maxPixels));
       }
       BufferedImage image = reader.read(0);
       if (!cutShort[0].isEmpty()) {

@@ -71,7 +71,7 @@ public final class Graph {
                   + inputs.size()
                   + " inputs ("
                   + names
-                  + "), explained can be a model with one; export it with the others fixed");
+                  + "); a model to explain has one: export it with the others fixed");
     }
     if (proto.getOutputCount() == 0) {
       throw new PerceptException(file + " has no output; export it with its logits as output");

@@ -24,7 +24,7 @@ final class InputAxes {
     String what = model.name() + ": input '" + input.getName() + "'";
     if (!type.isFloating() && type != ElementType.INT64 && type != ElementType.INT32) {
       throw new PerceptException(
-          what + " takes " + type + ", explained can be models that take float32; export it so");
+          what + " takes " + type + "; a model to explain takes float32: export it so");
     }
     long[] dims = Types.dims(input);
     if (dims == null || dims.length < 2) {

@@ -185,7 +185,7 @@ class OnnxModelTest {
     OnnxBuilder b = new OnnxBuilder(17);
     b.input("a", 1, 2).add("sum", b.input("b", 1, 2)).output();
     assertEquals(
-        "model.onnx has 2 inputs ('a', 'b'), explained can be a model with one; export it with"
+        "model.onnx has 2 inputs ('a', 'b'); a model to explain has one: export it with"
             + " the others fixed",
         refusal(b.build()));
   }

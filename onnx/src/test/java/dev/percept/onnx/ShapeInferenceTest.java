@@ -212,8 +212,7 @@ class ShapeInferenceTest {
     bytes.input("x", ElementType.UINT8, -1, 3, 8, 8).identity("y").output();
     OnnxModel model = model(bytes);
     assertEquals(
-        "model.onnx: input 'x' takes uint8, explained can be models that take float32; export it"
-            + " so",
+        "model.onnx: input 'x' takes uint8; a model to explain takes float32: export it" + " so",
         assertThrows(PerceptException.class, () -> TensorShapes.of(model, CutOptions.DEFAULT))
             .getMessage());
   }

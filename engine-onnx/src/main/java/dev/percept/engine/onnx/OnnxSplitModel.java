@@ -87,7 +87,7 @@ public final class OnnxSplitModel implements SplitModel {
               + tensor
               + "' has the shape "
               + Dim.words(dims)
-              + ", explained can be models of n x classes; choose another with --output");
+              + "; a model to explain gives n x classes: choose another with --output");
     }
     return (int) all;
   }

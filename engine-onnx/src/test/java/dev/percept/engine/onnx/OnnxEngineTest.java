@@ -245,8 +245,8 @@ class OnnxEngineTest {
     Path file = folder.resolve("map.onnx");
     b.writeTo(file);
     assertEquals(
-        "map.onnx: output 'out' has the shape N x 3 x 8 x 8, explained can be models of n x"
-            + " classes; choose another with --output",
+        "map.onnx: output 'out' has the shape N x 3 x 8 x 8; a model to explain gives n x"
+            + " classes: choose another with --output",
         assertThrows(PerceptException.class, () -> OnnxEngine.open(file)).getMessage());
   }
 
