@@ -5,17 +5,24 @@ package dev.percept.methods.factorization;
  * with unit diagonal at a time. Holds scratch memory: one thread a time.
  */
 final class Cholesky {
-  /** A pivot below this share of the diagonal means a column that depends on earlier ones. */
+  /** A pivot up to this share of the diagonal means a column that depends on earlier ones. */
   private static final double DEPENDENT = 1e-10;
 
   private final double[] gram;
   private final int r;
+  private final double dependent;
   private final double[] factor;
   private final double[] y;
 
   Cholesky(double[] gram, int r) {
+    this(gram, r, DEPENDENT);
+  }
+
+  /** With another share of the diagonal up to which a pivot counts as 0. */
+  Cholesky(double[] gram, int r, double dependent) {
     this.gram = gram;
     this.r = r;
+    this.dependent = dependent;
     this.factor = new double[r * r];
     this.y = new double[r];
   }
@@ -37,7 +44,7 @@ final class Cholesky {
         }
         if (i != j) {
           factor[i * r + j] = sum / factor[j * r + j];
-        } else if (sum <= DEPENDENT) {
+        } else if (sum <= dependent) {
           return set[i];
         } else {
           factor[i * r + i] = Math.sqrt(sum);

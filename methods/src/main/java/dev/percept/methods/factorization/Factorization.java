@@ -1,6 +1,8 @@
 package dev.percept.methods.factorization;
 
+import dev.percept.core.CodePullback;
 import dev.percept.core.Dictionary;
+import dev.percept.core.DifferentiableConceptBank;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 
@@ -17,7 +19,7 @@ import dev.percept.core.Tensor;
  */
 public record Factorization(
     NonNegativeBank bank, Tensor codes, double relativeError, int sweeps, boolean converged)
-    implements AtomBank {
+    implements AtomBank, DifferentiableConceptBank {
 
   @Override
   public Dictionary dictionary() {
@@ -32,6 +34,11 @@ public record Factorization(
   @Override
   public Tensor encode(Tensor activations, Run run) {
     return bank.encode(activations, run);
+  }
+
+  @Override
+  public CodePullback pull(Tensor activations, Tensor cotangents, Run run) {
+    return bank.pull(activations, cotangents, run);
   }
 
   /** Finishes a factorisation: unit rows, ordered. */

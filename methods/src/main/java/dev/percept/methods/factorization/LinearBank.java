@@ -1,8 +1,11 @@
 package dev.percept.methods.factorization;
 
+import dev.percept.core.CodePullback;
 import dev.percept.core.Dictionary;
+import dev.percept.core.DifferentiableConceptBank;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
+import java.util.Arrays;
 
 /**
  * Concepts with orthonormal directions, as of {@link Pca}: the codes {@code (a − b) Wᵀ} have signs,
@@ -10,7 +13,7 @@ import dev.percept.core.Tensor;
  *
  * @param dictionary W and b
  */
-public record LinearBank(Dictionary dictionary) implements AtomBank {
+public record LinearBank(Dictionary dictionary) implements AtomBank, DifferentiableConceptBank {
   public LinearBank {
     FitChecks.dictionary(dictionary);
   }
@@ -39,6 +42,28 @@ public record LinearBank(Dictionary dictionary) implements AtomBank {
                 }
                 codes[at + k] = (float) sum;
               }
+            });
+  }
+
+  /** {@inheritDoc} Codes are linear: {@code Wᵀ v}, the same everywhere. */
+  @Override
+  public CodePullback pull(Tensor activations, Tensor cotangents, Run run) {
+    int r = concepts();
+    float[] atoms = dictionary.atoms().toArray();
+    return CodePulls.pull(
+        encode(activations, run),
+        cotangents,
+        features(),
+        run,
+        () ->
+            (codes, v, at, gradient) -> {
+              Arrays.fill(gradient, 0);
+              for (int k = 0; k < r; k++) {
+                for (int j = 0; j < gradient.length; j++) {
+                  gradient[j] += (double) v[at + k] * atoms[k * gradient.length + j];
+                }
+              }
+              return false;
             });
   }
 }

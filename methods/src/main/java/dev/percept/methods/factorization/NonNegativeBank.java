@@ -1,6 +1,8 @@
 package dev.percept.methods.factorization;
 
+import dev.percept.core.CodePullback;
 import dev.percept.core.Dictionary;
+import dev.percept.core.DifferentiableConceptBank;
 import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import java.util.Arrays;
@@ -10,7 +12,7 @@ import java.util.Arrays;
  * squares, {@code min ‖a − b − u W‖², u ≥ 0}, each row on its own and in double precision: its code
  * has the same bits alone, in any batch and on any number of threads.
  */
-public final class NonNegativeBank implements AtomBank {
+public final class NonNegativeBank implements AtomBank, DifferentiableConceptBank {
   private final Dictionary dictionary;
   private final boolean signed;
   private final double[] gram;
@@ -76,6 +78,24 @@ public final class NonNegativeBank implements AtomBank {
             solver.solve(right, codes, at);
           };
         });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>By the implicit derivative on the support of the exact code; {@link
+   * CodePullback#dependent()} counts rows whose concepts in use depend on one another, where the
+   * system is regularised.
+   */
+  @Override
+  public CodePullback pull(Tensor activations, Tensor cotangents, Run run) {
+    float[] atoms = dictionary.atoms().toArray();
+    return CodePulls.pull(
+        encode(activations, run),
+        cotangents,
+        features(),
+        run,
+        () -> new SupportDerivative(gram, atoms, concepts())::pull);
   }
 
   /** W (a − b) of one row. */
