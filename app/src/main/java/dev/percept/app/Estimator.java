@@ -1,6 +1,7 @@
 package dev.percept.app;
 
 import dev.percept.core.ImportanceEstimator;
+import dev.percept.core.MaskedScore;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.importance.SobolImportance;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ enum Estimator {
    *
    * @param budget masks in all; null for the default
    */
-  ImportanceEstimator of(@Nullable Integer budget) {
+  ImportanceEstimator<MaskedScore> of(@Nullable Integer budget) {
     SobolImportance sampled =
         budget == null ? SobolImportance.defaults() : SobolImportance.defaults().withBudget(budget);
     return this == AUTO ? new AutoImportance(sampled) : sampled;

@@ -2,8 +2,13 @@ package dev.percept.core;
 
 import java.util.List;
 
-/** A way to say how much each concept matters to a score. */
-public interface ImportanceEstimator {
+/**
+ * A way to say how much each concept matters to a score.
+ *
+ * @param <S> what it must be able to ask of the score: {@link MaskedScore} for a black box, {@link
+ *     DifferentiableMaskedScore} for gradients. An estimator that is given less does not compile.
+ */
+public interface ImportanceEstimator<S extends MaskedScore> {
   /** The name under which it appears in files, for example {@code jansen}. */
   String name();
 
@@ -12,5 +17,5 @@ public interface ImportanceEstimator {
    *
    * @param examples one masked score an example, all with the same number of concepts
    */
-  Importance estimate(List<? extends MaskedScore> examples, Run run);
+  Importance estimate(List<? extends S> examples, Run run);
 }

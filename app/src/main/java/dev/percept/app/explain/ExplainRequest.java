@@ -4,6 +4,7 @@ import dev.percept.app.Versions;
 import dev.percept.bundle.Names;
 import dev.percept.core.ConceptExtractor;
 import dev.percept.core.ImportanceEstimator;
+import dev.percept.core.MaskedScore;
 import dev.percept.image.CropGrid;
 import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
@@ -28,7 +29,7 @@ public record ExplainRequest(
     int patch,
     CropGrid.Layout cropGrid,
     ConceptExtractor extractor,
-    ImportanceEstimator importance,
+    ImportanceEstimator<MaskedScore> importance,
     boolean chooseConcepts,
     Names names,
     Map<String, String> versions,

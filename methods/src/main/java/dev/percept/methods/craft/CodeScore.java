@@ -11,7 +11,7 @@ import dev.percept.methods.metric.MaskedLogits;
  * Logits of one picture under concept masks: {@code h((U∘m) W)}, one mask value a concept, shared
  * by all locations, in bounded batches.
  */
-final class CodeScore implements MaskedScore, MaskedLogits {
+public final class CodeScore implements MaskedScore, MaskedLogits {
   /** Masks that are multiplied at once; the engine bounds what it decodes of them. */
   private static final int BATCH = 256;
 
@@ -21,10 +21,35 @@ final class CodeScore implements MaskedScore, MaskedLogits {
   private final int target;
 
   /**
+   * The scores of one picture.
+   *
    * @param codes L x r of one picture
    * @param target the logit that {@link #score} gives
+   * @throws IllegalArgumentException if codes, dictionary and model do not fit together, or the
+   *     model has no such logit
    */
-  CodeScore(SplitModel model, Dictionary dictionary, Tensor codes, int target) {
+  public CodeScore(SplitModel model, Dictionary dictionary, Tensor codes, int target) {
+    Shape shape = codes.shape();
+    if (shape.rank() != 2
+        || shape.dim(0) != model.grid().size()
+        || shape.dim(1) != dictionary.concepts()
+        || dictionary.features() != model.features()) {
+      throw new IllegalArgumentException(
+          "codes: expected "
+              + model.grid().size()
+              + " x "
+              + dictionary.concepts()
+              + " and concepts of "
+              + model.features()
+              + " features, found "
+              + shape
+              + " and "
+              + dictionary.features());
+    }
+    if (target < 0 || target >= model.outputs()) {
+      throw new IllegalArgumentException(
+          "target: 0 to " + (model.outputs() - 1) + ", found " + target);
+    }
     this.model = model;
     this.dictionary = dictionary;
     this.codes = codes;

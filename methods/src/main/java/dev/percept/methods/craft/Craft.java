@@ -6,6 +6,7 @@ import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.ImportanceEstimator;
+import dev.percept.core.MaskedScore;
 import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import dev.percept.core.SplitModel;
@@ -49,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  *     AutoImportance}, where the head is affine
  * @param options sizes that bound memory and effort
  */
-public record Craft(ConceptExtractor extractor, ImportanceEstimator importance, Options options) {
+public record Craft(
+    ConceptExtractor extractor, ImportanceEstimator<MaskedScore> importance, Options options) {
 
   /** What the command line does: NMF, exact or sampled importance, the default sizes. */
   public static Craft of(int concepts) {

@@ -43,6 +43,7 @@ record Ranking(List<Integer> order) {
   Importance apply(Importance importance) {
     return new Importance(
         importance.estimator(),
+        importance.scale(),
         importance.designs(),
         importance.settled(),
         apply(importance.concepts()),

@@ -41,9 +41,11 @@ record AffineFits(List<AffineFit> fits) {
         slope[i] += fits.get(e).contributions()[i] / n;
       }
     }
-    double[] mean = Summary.mean(totals, r);
-    return Summary.importance(
-        new Summary.Estimate(AffineImportance.NAME, 0, true), totals, mean, mean, slope, run);
+    return Summary.exact(
+        new Summary.Estimate(AffineImportance.NAME, Importance.Scale.VARIANCE, 0, true),
+        totals,
+        slope,
+        run);
   }
 
   Contributions contributions() {

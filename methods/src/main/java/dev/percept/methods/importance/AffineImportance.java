@@ -12,7 +12,7 @@ import java.util.List;
  * and a linear layer: with independent masks of equal variance they are {@code c_i² / Σ c_j²}. That
  * it is affine is verified on every example, not assumed.
  */
-public final class AffineImportance implements ImportanceEstimator {
+public final class AffineImportance implements ImportanceEstimator<MaskedScore> {
   /** Its name in files. */
   public static final String NAME = "affine-exact";
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param otherwise what is used for scores that are not affine
  */
-public record AutoImportance(ImportanceEstimator otherwise) implements ImportanceEstimator {
+public record AutoImportance(ImportanceEstimator<MaskedScore> otherwise)
+    implements ImportanceEstimator<MaskedScore> {
 
   /** With {@link SobolImportance#defaults()} for scores that are not affine. */
   public static AutoImportance defaults() {

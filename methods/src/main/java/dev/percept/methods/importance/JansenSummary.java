@@ -4,7 +4,6 @@ import dev.percept.core.Importance;
 import dev.percept.core.Run;
 import java.util.Arrays;
 import java.util.Comparator;
-import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Indices and intervals from the tallies of all examples. */
 @SuppressWarnings("ArrayRecordComponent") // Made for one round, never compared.
@@ -33,21 +32,11 @@ record JansenSummary(double[][] perExample, double[] low, double[] high, double[
     double[] low = new double[r];
     double[] high = new double[r];
     for (int i = 0; i < r; i++) {
-      double half = half(variance[i], fourth[i]);
+      double half = Sampled.half(variance[i], fourth[i]);
       low[i] = Math.max(0, mean[i] - half);
       high[i] = mean[i] + half;
     }
     return new JansenSummary(totals, low, high, slope);
-  }
-
-  /** Half a 95 % interval; the degrees of freedom are Satterthwaite's. */
-  private static double half(double variance, double fourth) {
-    if (fourth < Double.MIN_NORMAL) {
-      // No scatter, or so little that its square cannot be held: the interval is a point.
-      return 0;
-    }
-    TDistribution t = new TDistribution(variance * variance / fourth);
-    return t.inverseCumulativeProbability(0.975) * Math.sqrt(variance);
   }
 
   /**
@@ -75,7 +64,7 @@ record JansenSummary(double[][] perExample, double[] low, double[] high, double[
 
   Importance importance(int designs, boolean settled, Run run) {
     return Summary.importance(
-        new Summary.Estimate(SobolImportance.NAME, designs, settled),
+        new Summary.Estimate(SobolImportance.NAME, Importance.Scale.VARIANCE, designs, settled),
         perExample,
         low,
         high,

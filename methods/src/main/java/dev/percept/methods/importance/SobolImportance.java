@@ -28,7 +28,7 @@ import java.util.List;
  */
 public record SobolImportance(
     int randomisations, int firstDesigns, long budget, double resolution, Sampler sampler)
-    implements ImportanceEstimator {
+    implements ImportanceEstimator<MaskedScore> {
   /** Its name in files. */
   public static final String NAME = "jansen";
 

@@ -1,6 +1,7 @@
 package dev.percept.methods.importance;
 
 import dev.percept.core.Importance;
+import dev.percept.core.Importance.Scale;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
@@ -9,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Puts per-example indices together. */
+/** Puts the values of examples together. */
 final class Summary {
   private static final int RESAMPLES = 2000;
 
   private Summary() {}
 
-  /** How the indices were found. */
-  record Estimate(String name, int designs, boolean settled) {}
+  /** How the values were found, and what they mean. */
+  record Estimate(String name, Scale scale, int designs, boolean settled) {}
 
   static double[] mean(double[][] perExample, int r) {
     double[] mean = new double[r];
@@ -26,6 +27,26 @@ final class Summary {
       }
     }
     return mean;
+  }
+
+  /** What is averaged over examples: values without their sign, where the scale has one. */
+  static double[][] magnitudes(double[][] perExample, Scale scale) {
+    return scale.signed()
+        ? Arrays.stream(perExample)
+            .map(example -> Arrays.stream(example).map(Math::abs).toArray())
+            .toArray(double[][]::new)
+        : perExample;
+  }
+
+  /**
+   * The result where nothing was sampled.
+   *
+   * @param perExample n x r
+   * @param slope r mean slopes of the score in the masks, for the signs
+   */
+  static Importance exact(Estimate how, double[][] perExample, double[] slope, Run run) {
+    double[] mean = mean(magnitudes(perExample, how.scale), slope.length);
+    return importance(how, perExample, mean, mean, slope, run);
   }
 
   /**
@@ -39,28 +60,31 @@ final class Summary {
   static Importance importance(
       Estimate how, double[][] perExample, double[] low, double[] high, double[] slope, Run run) {
     int r = low.length;
-    double[] mean = mean(perExample, r);
-    double[][] data = bootstrap(perExample, r, run.random("importance.bootstrap"));
+    double[][] magnitudes = magnitudes(perExample, how.scale);
+    double[] mean = mean(magnitudes, r);
+    double[][] data = bootstrap(how.scale, magnitudes, r, run.random("importance.bootstrap"));
     List<Importance.OfConcept> concepts = new ArrayList<>();
     for (int i = 0; i < r; i++) {
-      int sign = mean[i] == 0 ? 0 : (int) Math.signum(slope[i]);
-      concepts.add(
-          new Importance.OfConcept(mean[i], low[i], high[i], data[i][0], data[i][1], sign));
+      double total = Math.max(0, mean[i]);
+      int sign = total == 0 ? 0 : (int) Math.signum(slope[i]);
+      concepts.add(new Importance.OfConcept(total, low[i], high[i], data[i][0], data[i][1], sign));
     }
     float[] flat = new float[perExample.length * r];
     for (int k = 0; k < flat.length; k++) {
       flat[k] = (float) perExample[k / r][k % r];
     }
     Tensor each = Tensor.wrap(Shape.of(perExample.length, r), flat);
-    return new Importance(how.name(), how.designs(), how.settled(), concepts, each);
+    return new Importance(how.name, how.scale, how.designs, how.settled, concepts, each);
   }
 
-  /** Percentile intervals of the mean; one example says nothing about others, so 0 to 1. */
-  private static double[][] bootstrap(double[][] perExample, int r, RandomGenerator random) {
+  /** Percentile intervals of the mean; one example says nothing about others: all that can be. */
+  private static double[][] bootstrap(
+      Scale scale, double[][] perExample, int r, RandomGenerator random) {
     int n = perExample.length;
     double[][] interval = new double[r][];
     if (n == 1) {
-      Arrays.setAll(interval, i -> new double[] {0, 1});
+      double most = scale == Scale.SCORE ? Double.POSITIVE_INFINITY : 1;
+      Arrays.setAll(interval, i -> new double[] {0, most});
       return interval;
     }
     double[][] means = new double[r][RESAMPLES];
@@ -76,7 +100,8 @@ final class Summary {
       Arrays.sort(means[i]);
       interval[i] =
           new double[] {
-            means[i][(int) (0.025 * RESAMPLES)], means[i][(int) (0.975 * RESAMPLES) - 1]
+            Math.max(0, means[i][(int) (0.025 * RESAMPLES)]),
+            Math.max(0, means[i][(int) (0.975 * RESAMPLES) - 1])
           };
     }
     return interval;

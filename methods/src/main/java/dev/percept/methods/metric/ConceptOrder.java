@@ -14,8 +14,9 @@ public final class ConceptOrder {
 
   /**
    * For each example its concepts, the most helpful first: largest importance among those that
-   * raise the score, at the end those that lower it, the worst last. Without the sign, taking away
-   * a concept that speaks against the class would look like a failure.
+   * raise the score, at the end those that lower it, the worst last; each example by its own sign
+   * where the scale has one, else by that of the concept. Without a sign, taking away a concept
+   * that speaks against the class would look like a failure.
    */
   public static List<int[]> byImportance(Importance importance) {
     Tensor each = importance.perExample();
@@ -24,7 +25,8 @@ public final class ConceptOrder {
     for (int e = 0; e < each.rows(); e++) {
       double[] help = new double[r];
       for (int k = 0; k < r; k++) {
-        help[k] = importance.concepts().get(k).sign() * each.get(e, k);
+        double sign = importance.scale().signed() ? 1 : importance.concepts().get(k).sign();
+        help[k] = sign * each.get(e, k);
       }
       orders.add(descending(help));
     }

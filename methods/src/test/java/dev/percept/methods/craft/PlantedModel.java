@@ -2,13 +2,16 @@ package dev.percept.methods.craft;
 
 import dev.percept.core.Activations;
 import dev.percept.core.Dictionary;
+import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.Grid;
 import dev.percept.core.ModelInfo;
+import dev.percept.core.Pullback;
+import dev.percept.core.RectifierRule;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
-import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +19,7 @@ import java.util.random.RandomGenerator;
  * is at each place. g is linear, {@code a = planes W} at each place; h averages over the places, a
  * weighted sum and perhaps a bend follow.
  */
-final class PlantedModel implements SplitModel {
+final class PlantedModel implements DifferentiableSplitModel {
   static final int CONCEPTS = 4;
   static final int SIDE = 6;
 
@@ -32,7 +35,9 @@ final class PlantedModel implements SplitModel {
   private final double[][] votes;
   private final DoubleUnaryOperator bend;
 
-  private PlantedModel(double scale, DoubleUnaryOperator bend) {
+  private final DoubleUnaryOperator slope;
+
+  private PlantedModel(double scale, DoubleUnaryOperator bend, DoubleUnaryOperator slope) {
     RandomGenerator random = Run.of(11).random("planted.model");
     this.atoms = new double[CONCEPTS][FEATURES];
     for (int k = 0; k < CONCEPTS; k++) {
@@ -48,21 +53,22 @@ final class PlantedModel implements SplitModel {
       }
     }
     this.bend = bend;
+    this.slope = slope;
   }
 
   /** Logits are affine in the activations. */
   static PlantedModel affine() {
-    return new PlantedModel(1, v -> v);
+    return new PlantedModel(1, v -> v, v -> 1);
   }
 
   /** Logits saturate. */
   static PlantedModel saturating() {
-    return new PlantedModel(6, v -> 3 * Math.tanh(v));
+    return new PlantedModel(6, v -> 3 * Math.tanh(v), v -> 3 * (1 - Math.tanh(v) * Math.tanh(v)));
   }
 
   /** Logits say the same about everything. */
   static PlantedModel constant() {
-    return new PlantedModel(0, v -> v);
+    return new PlantedModel(0, v -> v, v -> 1);
   }
 
   /** W, CONCEPTS x FEATURES. */
@@ -153,6 +159,52 @@ final class PlantedModel implements SplitModel {
       }
     }
     return Tensor.wrap(Shape.of(n, OUTPUTS), logits);
+  }
+
+  @Override
+  public Pullback pullHead(Tensor activations, UnaryOperator<Tensor> cotangent) {
+    Tensor logits = head(activations);
+    Tensor v = cotangent.apply(logits);
+    int places = activations.shape().dim(1);
+    float[] gradients = new float[activations.shape().size()];
+    for (int i = 0; i < activations.rows(); i++) {
+      for (int c = 0; c < OUTPUTS; c++) {
+        double sum = 0;
+        for (int f = 0; f < FEATURES; f++) {
+          sum += mean(activations, i, f) * votes[c][f];
+        }
+        double each = v.get(i, c) * slope.applyAsDouble(sum) / places;
+        for (int j = 0; j < places * FEATURES; j++) {
+          gradients[i * places * FEATURES + j] += (float) (each * votes[c][j % FEATURES]);
+        }
+      }
+    }
+    return new Pullback(logits, Tensor.wrap(activations.shape(), gradients));
+  }
+
+  @Override
+  public Pullback pullActivations(
+      Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
+    Tensor a = activations(inputs).values();
+    Tensor v = cotangent.apply(a);
+    float[] gradients = new float[inputs.shape().size()];
+    for (int i = 0; i < gradients.length; i++) {
+      int picture = i / (CONCEPTS * PLACES);
+      for (int f = 0; f < FEATURES; f++) {
+        gradients[i] +=
+            (float)
+                (v.get((picture * PLACES + i % PLACES) * FEATURES + f)
+                    * atoms[i / PLACES % CONCEPTS][f]);
+      }
+    }
+    return new Pullback(a, Tensor.wrap(inputs.shape(), gradients));
+  }
+
+  @Override
+  public Pullback pullLogits(Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
+    Pullback head = pullHead(activations(inputs).values(), cotangent);
+    return new Pullback(
+        head.values(), pullActivations(inputs, a -> head.gradients(), rule).gradients());
   }
 
   @Override

@@ -23,7 +23,12 @@ class RankingTest {
       each[k] = (float) totals[k];
     }
     return new Importance(
-        "affine-exact", 0, true, concepts, Tensor.of(Shape.of(1, each.length), each));
+        "affine-exact",
+        Importance.Scale.VARIANCE,
+        0,
+        true,
+        concepts,
+        Tensor.of(Shape.of(1, each.length), each));
   }
 
   @Test

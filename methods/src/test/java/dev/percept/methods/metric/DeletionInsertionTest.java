@@ -89,6 +89,7 @@ class DeletionInsertionTest {
     Importance importance =
         new Importance(
             "jansen",
+            Importance.Scale.VARIANCE,
             32,
             true,
             List.of(
