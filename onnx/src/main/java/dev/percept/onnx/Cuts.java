@@ -157,7 +157,7 @@ public final class Cuts {
   }
 
   /** The tensor whose values {@code cut} hands on: the ReLU rather than the Identity behind it. */
-  private Cut origin(Cut cut) {
+  Cut origin(Cut cut) {
     Cut at = cut;
     while (SAME_VALUES.contains(at.operator())) {
       NodeProto maker = model.graph().maker(at.tensor());

@@ -36,6 +36,9 @@ public final class SubGraphs {
   /** b, p values: an input of h∘decode. */
   public static final String OFFSET = "percept.offset";
 
+  /** Activations n x L x p at a later cut: the output of what lies between two. */
+  public static final String ONWARD = "percept.onward";
+
   /** The logits: the output of h, h∘decode and f. */
   public static final String LOGITS = "percept.logits";
 
@@ -96,10 +99,8 @@ public final class SubGraphs {
     Pieces out = new Pieces(model.opset());
     input(out);
     copy(out, Set.of(graph.inputName()), cut.tensor());
-    String values = out.castToFloat(cut.tensor(), shapes.type(cut.tensor()));
+    String values = laidOut(out, cut, ACTIVATIONS);
     int rank = rank(cut);
-    String last = out.channelsToEnd(values, rank, cut.channelAxis());
-    out.reshape(last, ACTIVATIONS, 0, cut.locations(), cut.features());
     if (rank == 4 && cut.channelAxis() == 1) {
       // The pooling of the model's own layout: it costs nothing beside the network.
       out.node("GlobalAveragePool", "percept.mean", Map.of(), values);
@@ -110,6 +111,28 @@ public final class SubGraphs {
     out.output(ACTIVATIONS);
     out.output(POOLED);
     return build(out);
+  }
+
+  /**
+   * What lies between two clean cuts: {@link #ACTIVATIONS} at the earlier to {@link #ONWARD}, those
+   * at the later.
+   */
+  public ModelProto between(Cut earlier, Cut later) {
+    Pieces out = new Pieces(model.opset());
+    out.input(ACTIVATIONS, batch, earlier.locations(), earlier.features());
+    back(out, earlier, ACTIVATIONS);
+    copy(out, Set.of(earlier.tensor()), later.tensor());
+    laidOut(out, later, ONWARD);
+    out.output(ONWARD);
+    return build(out);
+  }
+
+  /** Names a cut's values, n x L x p, {@code to}; returns them in the model's own layout. */
+  private String laidOut(Pieces out, Cut cut, String to) {
+    String values = out.castToFloat(cut.tensor(), shapes.type(cut.tensor()));
+    String last = out.channelsToEnd(values, rank(cut), cut.channelAxis());
+    out.reshape(last, to, 0, cut.locations(), cut.features());
+    return values;
   }
 
   /** h: {@link #ACTIVATIONS} to {@link #LOGITS}. */
@@ -134,6 +157,13 @@ public final class SubGraphs {
   }
 
   private void behind(Pieces out, Cut cut, String activations, Logits logits) {
+    back(out, cut, activations);
+    copy(out, Set.of(cut.tensor()), logits.tensor());
+    logits(out, logits);
+  }
+
+  /** Makes the tensor of a cut, in the model's own layout, from n x L x p. */
+  private void back(Pieces out, Cut cut, String activations) {
     int rank = rank(cut);
     int axis = cut.channelAxis();
     List<Dim> dims = cut.dims();
@@ -154,8 +184,6 @@ public final class SubGraphs {
     String back = out.channelsBack(last, rank, axis);
     out.castTo(back, cut.tensor(), shapes.type(cut.tensor()));
     out.batchOf(activations);
-    copy(out, Set.of(cut.tensor()), logits.tensor());
-    logits(out, logits);
   }
 
   private static int rank(Cut cut) {

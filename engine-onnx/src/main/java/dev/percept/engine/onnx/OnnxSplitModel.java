@@ -14,6 +14,7 @@ import dev.percept.core.Tensor;
 import dev.percept.onnx.Cut;
 import dev.percept.onnx.Cuts;
 import dev.percept.onnx.Dim;
+import dev.percept.onnx.EarlierCuts;
 import dev.percept.onnx.Inspection;
 import dev.percept.onnx.Logits;
 import dev.percept.onnx.OnnxModel;
@@ -49,8 +50,12 @@ public final class OnnxSplitModel implements SplitModel {
   private final Staging staging = new Staging();
 
   OnnxSplitModel(Cuts cuts, String layer, EngineOptions options, String engine) {
+    this(cuts, cuts.find(layer), options, engine);
+  }
+
+  private OnnxSplitModel(Cuts cuts, Cut cut, EngineOptions options, String engine) {
     this.cuts = cuts;
-    this.cut = cuts.find(layer);
+    this.cut = cut;
     this.grid = Objects.requireNonNull(cut.grid(), "a cut that is found is usable");
     this.options = options;
     OnnxModel model = cuts.model();
@@ -100,6 +105,74 @@ public final class OnnxSplitModel implements SplitModel {
   /** Where the model is cut. */
   public Cut cut() {
     return cut;
+  }
+
+  /**
+   * This model together with itself cut at earlier layers.
+   *
+   * @param layers from later to earlier
+   * @return to be closed; this model stays open
+   * @throws PerceptException if a layer is no clean cut or does not lie before the one before it
+   */
+  public OnnxStackedModel stack(List<String> layers) {
+    return stackAt(EarlierCuts.find(cuts, cut, layers));
+  }
+
+  /**
+   * As {@link #stack(List)}, at earlier layers that are chosen: clean, never negative, with finer
+   * and finer maps.
+   *
+   * @param depth how many
+   * @throws PerceptException if the model has fewer
+   */
+  public OnnxStackedModel stack(int depth) {
+    List<Cut> earlier = EarlierCuts.choose(cuts, cut, depth);
+    if (earlier.size() < depth) {
+      throw new PerceptException(
+          "'"
+              + info.file()
+              + "' has "
+              + (earlier.isEmpty() ? "no" : "only " + earlier.size())
+              + " clean cut"
+              + (earlier.size() == 1 ? "" : "s")
+              + " with a finer map and no negative values before '"
+              + cut.tensor()
+              + "', needed "
+              + (depth == 1 ? "is 1" : "are " + depth)
+              + "; name earlier layers with --layers, or take less depth");
+    }
+    return stackAt(earlier);
+  }
+
+  private OnnxStackedModel stackAt(List<Cut> earlier) {
+    List<OnnxSplitModel> models = new ArrayList<>();
+    models.add(this);
+    earlier.forEach(at -> models.add(new OnnxSplitModel(cuts, at, options, info.engine())));
+    return new OnnxStackedModel(models);
+  }
+
+  /** What lies between this cut and a later one, not yet opened. */
+  Session between(OnnxSplitModel later) {
+    SubGraphs parts = new SubGraphs(cuts.model(), cuts.shapes());
+    return new Session(cuts.model(), options.threads(), () -> parts.between(cut, later.cut));
+  }
+
+  /** Sends activations at this cut through {@code between} to a later one. */
+  Activations onward(Session between, OnnxSplitModel later, Tensor activations) {
+    Shape each = Shape.of(cut.locations(), cut.features());
+    Shape out = Shape.of(later.cut.locations(), later.cut.features());
+    Tensor values =
+        run(
+            between,
+            SubGraphs.ACTIVATIONS,
+            activations,
+            each,
+            SubGraphs.ONWARD,
+            out,
+            out,
+            headBatch(),
+            null);
+    return new Activations(values, later.grid());
   }
 
   /** What there is to know about the model. */
