@@ -243,7 +243,7 @@ public record Craft(
   }
 
   /** The bank behind a fit, which can be put in another order. */
-  private static AtomBank atoms(ConceptBank bank) {
+  static AtomBank atoms(ConceptBank bank) {
     if (bank instanceof Factorization fit) {
       return fit.bank();
     }

@@ -27,6 +27,30 @@ public record Consistency(double concept, double random) {
    * @param codes n x r, at least 0
    */
   public static List<Consistency> of(Tensor activations, Tensor codes) {
+    return of(activations, codes, random(activations));
+  }
+
+  /**
+   * How alike any rows are: the mean cosine over all pairs.
+   *
+   * @param activations n x p, at least 2 rows
+   */
+  public static double random(Tensor activations) {
+    if (activations.rows() < 2) {
+      throw new IllegalArgumentException(
+          "activations: at least 2 rows, found " + activations.rows());
+    }
+    double[] even = new double[activations.rows()];
+    Arrays.fill(even, 1);
+    return meanCosine(Cosine.unit(activations), even, 0);
+  }
+
+  /**
+   * As {@link #of(Tensor, Tensor)}, beside crops that are not among the rows.
+   *
+   * @param random how alike random crops are, from {@link #random}
+   */
+  public static List<Consistency> of(Tensor activations, Tensor codes, double random) {
     int n = activations.rows();
     if (n < 2 || codes.rows() != n) {
       throw new IllegalArgumentException(
@@ -36,9 +60,6 @@ public record Consistency(double concept, double random) {
               + codes.rows());
     }
     double[][] unit = Cosine.unit(activations);
-    double[] even = new double[n];
-    Arrays.fill(even, 1);
-    double random = meanCosine(unit, even, 0);
     List<Consistency> all = new ArrayList<>();
     double[] weights = new double[n];
     for (int k = 0; k < codes.shape().dim(1); k++) {
