@@ -4,6 +4,7 @@ import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.ImportanceEstimator;
+import dev.percept.core.MaskedScore;
 import dev.percept.core.Run;
 import dev.percept.core.StackedModel;
 import dev.percept.core.Target;
@@ -34,7 +35,7 @@ import java.util.List;
  * @param options when, how deep and on how many crops
  */
 public record Recursion(
-    ConceptExtractor extractor, ImportanceEstimator importance, Options options) {
+    ConceptExtractor extractor, ImportanceEstimator<MaskedScore> importance, Options options) {
 
   /**
    * When, how deep and on how many crops.
