@@ -4,14 +4,79 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.percept.core.EngineMissingException;
+import dev.percept.core.PerceptException;
+import dev.percept.engine.torch.graph.Precision;
+import dev.percept.onnx.Cuts;
+import dev.percept.onnx.OnnxModel;
+import dev.percept.onnx.TensorShapes;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/** Loads libtorch, once, with thread pools that do not fight. */
+/**
+ * Opens ONNX models with gradients, and loads libtorch, once, with thread pools that do not fight.
+ */
 public final class TorchEngine {
   private static final String POLICY = "OMP_WAIT_POLICY";
 
   private TorchEngine() {}
+
+  /**
+   * Opens a model cut at {@code layer}, with gradients.
+   *
+   * @param layer {@code auto}, a tensor or a node
+   * @throws PerceptException if the file, the layer or an option is unfit, or gradients cannot pass
+   *     through operators of the model, which are all named
+   * @throws EngineMissingException if libtorch cannot be loaded on this machine
+   */
+  public static TorchSplitModel open(Path model, String layer, TorchOptions options) {
+    return open(cuts(model, options), layer, options);
+  }
+
+  /** Opens a model at the cut that is found. */
+  public static TorchSplitModel open(Path model) {
+    return open(model, Cuts.AUTO, TorchOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model whose cuts somebody has worked out, perhaps the other engine.
+   *
+   * @throws PerceptException as {@link #open(Path, String, TorchOptions)}
+   */
+  public static TorchSplitModel open(Cuts cuts, String layer, TorchOptions options) {
+    start(options.threads());
+    options.precision().requireDevice();
+    return new TorchSplitModel(cuts, layer, options, options.precision(), true);
+  }
+
+  /** For tests: in double precision, or without fusing patterns. */
+  static TorchSplitModel open(Path model, String layer, Precision precision, boolean fuse) {
+    start(1);
+    TorchOptions options = TorchOptions.DEFAULT;
+    return new TorchSplitModel(cuts(model, options), layer, options, precision, fuse);
+  }
+
+  /**
+   * Where a model can be cut. Shapes that do not follow from the file are measured by executing the
+   * part of the model that makes them.
+   *
+   * @throws PerceptException if the file is unfit
+   */
+  public static Cuts cuts(Path path, TorchOptions options) {
+    OnnxModel model = OnnxModel.read(path);
+    TensorShapes shapes = TensorShapes.of(model, options.cut());
+    if (Measuring.isNeeded(model, shapes)) {
+      start(options.threads());
+      Measuring.complete(model, shapes);
+    }
+    return Cuts.of(model, options.cut(), shapes);
+  }
+
+  /** Name and version of the engine, the version being that of its Java bindings. */
+  public static String version() {
+    String version = torch.class.getPackage().getImplementationVersion();
+    return version == null ? "libtorch" : "libtorch " + version;
+  }
 
   /**
    * Loads libtorch if that has not been done and sets how many threads one operation may use.
@@ -33,7 +98,7 @@ public final class TorchEngine {
               + Platform.RESOURCE_PREFIX
               + " ("
               + e.getMessage()
-              + "); training needs org.bytedeco:pytorch with the classifier of this platform",
+              + "); gradients and training need org.bytedeco:pytorch with the classifier of this platform",
           e);
     }
   }

@@ -1,4 +1,4 @@
-/** Training primitives on libtorch. */
+/** Opens ONNX models with gradients, executed by libtorch; training primitives. */
 @NullMarked
 @Experimental
 package dev.percept.engine.torch;
