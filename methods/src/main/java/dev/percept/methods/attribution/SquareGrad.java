@@ -1,0 +1,35 @@
+package dev.percept.methods.attribution;
+
+import dev.percept.core.Attribution;
+import dev.percept.core.Attributor;
+import dev.percept.core.DifferentiableScore;
+import dev.percept.core.Run;
+import dev.percept.core.Tensor;
+
+/**
+ * The squared gradient averaged over noisy copies of the picture (Hooker et al., NeurIPS 2019).
+ *
+ * @param samples noisy copies of a picture; they get the same noise in every picture
+ * @param noise standard deviation of the Gaussian, as a share of the picture's range of values
+ * @param batch most copies of one call of the score
+ */
+public record SquareGrad(int samples, double noise, int batch)
+    implements Attributor<DifferentiableScore> {
+  private static final String NAME = "square-grad";
+
+  public SquareGrad {
+    NoisyGradients.check(NAME, samples, noise, batch);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Values n x c x h x w, not signed. */
+  @Override
+  public Attribution attribute(DifferentiableScore score, Tensor inputs, Run run) {
+    return new NoisyGradients(NAME, samples, noise, false, batch)
+        .attribute(score, inputs, false, (mean, square) -> square, run);
+  }
+}
