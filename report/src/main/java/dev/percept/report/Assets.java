@@ -11,24 +11,6 @@ import java.util.List;
 
 /** The page's skeleton, style and script, from the class path, and the policy that admits them. */
 final class Assets {
-  private static final List<String> STYLES =
-      List.of("tokens.css", "base.css", "sections.css", "explore.css", "adapt.css");
-  private static final List<String> SCRIPTS =
-      List.of(
-          "base.js",
-          "images.js",
-          "fields.js",
-          "names.js",
-          "lead.js",
-          "trust.js",
-          "importance.js",
-          "gallery.js",
-          "explorer.js",
-          "waterfall.js",
-          "charts.js",
-          "method.js",
-          "main.js");
-
   private Assets() {}
 
   /**
@@ -37,9 +19,9 @@ final class Assets {
    * @param title plain text
    * @param data JSON
    */
-  static String page(String title, String data) {
-    String style = join(STYLES);
-    String script = "(()=>{\n'use strict';\n" + join(SCRIPTS) + "})();\n";
+  static String page(Template template, String title, String data) {
+    String style = join(template.styles());
+    String script = "(()=>{\n'use strict';\n" + join(template.scripts()) + "})();\n";
     String policy =
         "default-src 'none'; img-src data:; style-src 'sha256-"
             + sha256(style)
@@ -47,7 +29,7 @@ final class Assets {
             + sha256(script)
             + "'; base-uri 'none'; form-action 'none'";
     StringBuilder page = new StringBuilder();
-    String skeleton = read("page.html");
+    String skeleton = read(template.skeleton());
     // One pass from left to right, so that nothing that was put in is looked at again.
     int at = 0;
     for (int open = skeleton.indexOf("{{"); open >= 0; open = skeleton.indexOf("{{", at)) {
@@ -60,7 +42,8 @@ final class Assets {
             case "style" -> style;
             case "data" -> json(data);
             case "script" -> script;
-            default -> throw new IllegalStateException("page.html has an unknown slot");
+            default ->
+                throw new IllegalStateException(template.skeleton() + " has an unknown slot");
           });
       at = close + 2;
     }

@@ -60,15 +60,7 @@ function wanted() {
   return {view: Math.max(0, view), c: int('c'), p: int('p'), off: (q.get('off') || '').split(',').filter(Boolean).map(Number)};
 }
 
-/* ── Theme: the reader's system until they say otherwise ── */
-const root = document.documentElement, system = matchMedia('(prefers-color-scheme:dark)');
-const dark = () => root.dataset.theme ? root.dataset.theme === 'dark' : system.matches;
-
-function theme() {
-  $('theme').textContent = dark() ? 'Light' : 'Dark';
-  $('theme').setAttribute('aria-label', dark() ? 'Light colours' : 'Dark colours');
-}
-
+/* ── The command, to take along ── */
 async function copy() {
   try {
     await navigator.clipboard.writeText(DATA.command);

@@ -3,6 +3,7 @@ package dev.percept.methods.craft;
 import dev.percept.core.Activations;
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.ImportanceEstimator;
@@ -130,7 +131,32 @@ public record Craft(
       Tensor rebuilt,
       Tensor randomlyRebuilt,
       Reconstruction reconstruction,
-      Reconstruction randomReconstruction) {}
+      Reconstruction randomReconstruction) {
+
+    /** The score of {@code target} in every picture under concept masks. */
+    public List<CodeScore> scores(SplitModel model, Target target) {
+      return Craft.scores(model, bank, codes, target);
+    }
+
+    /** The same with gradients by the masks, from a model that has them, cut at the same place. */
+    public List<DifferentiableCodeScore> scores(DifferentiableSplitModel model, Target target) {
+      return IntStream.range(0, codes.rows())
+          .mapToObj(
+              i ->
+                  new DifferentiableCodeScore(
+                      model, bank.dictionary(), codes.row(i), target.index()))
+          .toList();
+    }
+
+    /**
+     * All logits of every picture under masks: sums of contributions where the head is affine, and
+     * passes of the model where it is not.
+     */
+    public List<? extends MaskedLogits> logits(SplitModel model, Target target, Run run) {
+      List<CodeScore> scores = scores(model, target);
+      return contributions == null ? scores : AffineLogits.of(scores, run);
+    }
+  }
 
   /**
    * Finds the concepts of one class, where they are and how much they matter.
@@ -230,9 +256,7 @@ public record Craft(
 
   private DeletionInsertion curves(
       SplitModel model, Concepts concepts, List<Integer> order, Target target, Run run) {
-    List<CodeScore> scores = scores(model, concepts.bank(), concepts.codes(), target);
-    List<? extends MaskedLogits> logits =
-        concepts.contributions() == null ? scores : AffineLogits.of(scores, run);
+    List<? extends MaskedLogits> logits = concepts.logits(model, target, run);
     int[] going = order.stream().mapToInt(Integer::intValue).toArray();
     return DeletionInsertion.measure(
         logits,

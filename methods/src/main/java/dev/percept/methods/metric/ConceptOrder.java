@@ -58,7 +58,8 @@ public final class ConceptOrder {
     return Arrays.stream(order).mapToInt(k -> k).toArray();
   }
 
-  static int[] random(int r, RandomGenerator random) {
+  /** All r concepts, in an order by chance. */
+  public static int[] random(int r, RandomGenerator random) {
     int[] order = new int[r];
     for (int k = 0; k < r; k++) {
       int other = random.nextInt(k + 1);

@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Correlations; 0 where one side does not vary, for then nothing goes with anything. */
-final class Correlation {
+public final class Correlation {
   private Correlation() {}
 
-  static double pearson(double[] a, double[] b) {
+  /** Pearson's correlation of two lists of one length. */
+  public static double pearson(double[] a, double[] b) {
     double meanA = Arrays.stream(a).average().orElseThrow();
     double meanB = Arrays.stream(b).average().orElseThrow();
     double aa = 0;
@@ -31,7 +32,7 @@ final class Correlation {
   }
 
   /** Pearson's correlation of ranks; equal values share their mean rank. */
-  static double spearman(float[] a, float[] b) {
+  public static double spearman(float[] a, float[] b) {
     return pearson(ranks(a), ranks(b));
   }
 

@@ -1,0 +1,39 @@
+package dev.percept.report;
+
+import java.util.List;
+
+/**
+ * The files that a page is made of, from the class path; each kind of page has some of its own.
+ *
+ * @param skeleton HTML with slots
+ * @param styles joined in this order
+ * @param scripts joined in this order, {@code dom.js} first
+ */
+record Template(String skeleton, List<String> styles, List<String> scripts) {
+  /** The explanation of classes. */
+  static final Template REPORT =
+      new Template(
+          "page.html",
+          List.of("tokens.css", "base.css", "sections.css", "explore.css", "adapt.css"),
+          List.of(
+              "dom.js",
+              "base.js",
+              "images.js",
+              "fields.js",
+              "names.js",
+              "lead.js",
+              "trust.js",
+              "importance.js",
+              "gallery.js",
+              "explorer.js",
+              "waterfall.js",
+              "charts.js",
+              "method.js",
+              "theme.js",
+              "main.js"));
+
+  Template {
+    styles = List.copyOf(styles);
+    scripts = List.copyOf(scripts);
+  }
+}
