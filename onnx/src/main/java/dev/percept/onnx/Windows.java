@@ -28,6 +28,7 @@ final class Windows {
     long[] pads = or(Attributes.integers(node, "pads"), 2 * axes, 0);
     long[] extra = or(Attributes.integers(node, "output_padding"), axes, 0);
     String auto = Attributes.text(node, "auto_pad", "NOTSET");
+    long[] wanted = transposed ? Attributes.integers(node, "output_shape") : null;
     boolean up = Attributes.integer(node, "ceil_mode", 0) != 0;
     long[] out = a.clone();
     if (conv && weight != null) {
@@ -38,7 +39,9 @@ final class Windows {
       long span = dilations[i] * (kernel[i] - 1) + 1;
       long padding = pads[i] + pads[i + axes];
       boolean same = auto.startsWith("SAME");
-      if (transposed) {
+      if (wanted != null) {
+        out[i + 2] = wanted[wanted.length - axes + i];
+      } else if (transposed) {
         out[i + 2] =
             same
                 ? size * strides[i]

@@ -215,6 +215,11 @@ public final class TorchSplitModel implements DifferentiableSplitModel {
     return new Pieces(parts, part, input, each, out, batch, (int) cuts.shapes().fixedBatch());
   }
 
+  /** The operators that f executes, fused ones by their own names. */
+  List<String> operators() {
+    return parts.use(parts::whole, p -> p.operators());
+  }
+
   @Override
   public void close() {
     parts.close();

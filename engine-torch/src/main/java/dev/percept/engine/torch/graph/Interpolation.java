@@ -70,19 +70,14 @@ record Interpolation(
     double sum = 0;
     for (int j = first; j <= last; j++) {
       boolean inside = j >= 0 && j < in;
-      sum += excludes() && !inside ? 0 : kernel((at - j) / stretch);
+      sum += excludeOutside && !inside ? 0 : kernel((at - j) / stretch);
     }
     for (int j = first; j <= last; j++) {
       boolean inside = j >= 0 && j < in;
-      if (inside || !excludes()) {
+      if (inside || !excludeOutside) {
         weights[offset + clamp(j, in)] += kernel((at - j) / stretch) / sum;
       }
     }
-  }
-
-  /** A stretched filter never counts the edge twice. */
-  private boolean excludes() {
-    return excludeOutside || antialias;
   }
 
   private double kernel(double distance) {
@@ -96,22 +91,26 @@ record Interpolation(
     return d < 2 ? ((cubic * d - 5 * cubic) * d + 8 * cubic) * d - 4 * cubic : 0;
   }
 
-  private double source(int i, int in, int out, double scale, double from, double to) {
+  /**
+   * Where place {@code i} lies in the axis that it is taken from. In float32, as other engines: a
+   * place that falls between two values by a rounding error takes the same one.
+   */
+  private double source(int i, int in, int out, double exact, double from, double to) {
+    float scale = (float) exact;
     return switch (coordinates) {
-      case "half_pixel" -> (i + 0.5) / scale - 0.5;
+      case "half_pixel" -> (i + 0.5f) / scale - 0.5f;
       case "half_pixel_symmetric" -> {
         // The size that was meant, where the real one is rounded down.
-        double adjust = out / (in * scale);
-        double middle = in / 2.0;
-        yield middle * (1 - adjust) + (i + 0.5) / scale - 0.5;
+        float adjust = out / (in * scale);
+        yield in / 2f * (1 - adjust) + (i + 0.5f) / scale - 0.5f;
       }
-      case "pytorch_half_pixel" -> out > 1 ? (i + 0.5) / scale - 0.5 : 0;
-      case "align_corners" -> out > 1 ? i * (in - 1.0) / (out - 1.0) : 0;
+      case "pytorch_half_pixel" -> out > 1 ? (i + 0.5f) / scale - 0.5f : 0;
+      case "align_corners" -> out > 1 ? (float) i * (in - 1) / (out - 1) : 0;
       case "asymmetric" -> i / scale;
-      case "tf_half_pixel_for_nn" -> (i + 0.5) / scale;
+      case "tf_half_pixel_for_nn" -> (i + 0.5f) / scale;
       case "tf_crop_and_resize" ->
           out > 1
-              ? from * (in - 1) + i * (to - from) * (in - 1) / (out - 1.0)
+              ? from * (in - 1) + i * (to - from) * (in - 1) / (out - 1)
               : 0.5 * (from + to) * (in - 1);
       default ->
           throw new IllegalArgumentException(

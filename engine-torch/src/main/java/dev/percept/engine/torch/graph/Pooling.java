@@ -64,20 +64,28 @@ final class Pooling {
     boolean ceil = c.integer("ceil_mode", 0) == 1;
     boolean counted = c.integer("count_include_pad", 0) == 1;
     if (fits(w)) {
-      return average(x, w, w.begin(), ceil, counted);
+      // Before operator set 19 engines counted what a last window has beyond the end, too.
+      boolean all = counted && ceil && c.opset() < 19;
+      LongOptional divisor = all ? new LongOptional(volume(w)) : new LongOptional();
+      return average(x, w, w.begin(), ceil, counted, divisor);
     }
     long[] none = new long[w.rank()];
-    Tensor sums = average(torch.constant_pad_nd(x, w.padding()), w, none, ceil, true);
+    Tensor sums =
+        average(torch.constant_pad_nd(x, w.padding()), w, none, ceil, true, new LongOptional());
     if (counted) {
       return sums;
     }
     // The mean of ones and padding is the share that counts.
     Tensor ones = torch.constant_pad_nd(torch.ones_like(x.detach()), w.padding());
-    return sums.div(average(ones, w, none, ceil, true));
+    return sums.div(average(ones, w, none, ceil, true, new LongOptional()));
   }
 
-  private static Tensor average(Tensor x, Windows w, long[] padding, boolean ceil, boolean all) {
-    LongOptional divisor = new LongOptional();
+  private static long volume(Windows w) {
+    return Axes.product(w.kernel(), 0, w.rank());
+  }
+
+  private static Tensor average(
+      Tensor x, Windows w, long[] padding, boolean ceil, boolean all, LongOptional divisor) {
     return switch (w.rank()) {
       case 1 -> torch.avg_pool1d(x, w.kernel(), w.strides(), padding, ceil, all);
       case 2 -> torch.avg_pool2d(x, w.kernel(), w.strides(), padding, ceil, all, divisor);

@@ -116,8 +116,13 @@ final class Rewriting {
     if (outputs.contains(made)) {
       return false;
     }
-    String from = node.getInput(0);
     int at = makers.getOrDefault(made, -1);
+    NodeProto now = at < 0 ? null : nodes.get(at);
+    if (now == null) {
+      return false;
+    }
+    // As it is now: one before it may have been bypassed.
+    String from = now.getInput(0);
     nodes.set(at, null);
     readers.getOrDefault(from, new ArrayList<>()).remove(Integer.valueOf(at));
     for (int reader : Set.copyOf(readers.getOrDefault(made, List.of()))) {
