@@ -1,16 +1,24 @@
 package dev.percept.app;
 
 import dev.percept.app.exam.CraftExplainer;
+import dev.percept.app.exam.CraftRater;
 import dev.percept.app.exam.ExamTables;
 import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.core.Run;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.torch.TorchEngine;
+import dev.percept.engine.torch.TorchOptions;
+import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.exam.Exam;
 import dev.percept.zoo.exam.ExamReport;
+import dev.percept.zoo.exam.ImportanceExam;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +49,16 @@ final class ExamCommand implements Callable<Integer> {
       description = "nmf, semi-nmf, k-means or pca. Default: nmf.")
   Extractor extractor = Extractor.NMF;
 
+  @Option(
+      names = "--estimator",
+      paramLabel = "A,B|all",
+      converter = Estimator.SeveralConverter.class,
+      completionCandidates = Estimator.SeveralCandidates.class,
+      description =
+          "Marks estimators of importance instead, on the same concepts: which of them agrees best"
+              + " with causal effects. Names as in 'percept importance'.")
+  Estimator.@Nullable Several estimators;
+
   @Option(names = "--json", description = "Print JSON instead of tables.")
   boolean json;
 
@@ -55,6 +73,10 @@ final class ExamCommand implements Callable<Integer> {
         OnnxSplitModel model =
             OnnxEngine.open(
                 EmbeddedModel.copyTo(folder.path()), EmbeddedModel.LAYER, EngineOptions.DEFAULT)) {
+      if (estimators != null) {
+        compare(model, folder.path(), r, estimators.estimators(), run);
+        return ExitCode.OK;
+      }
       CraftExplainer explainer = new CraftExplainer(model, extractor.of(r));
       ExamReport report = new Exam(model, explainer, Exam.Options.STANDARD).take(run);
       if (json) {
@@ -64,5 +86,25 @@ final class ExamCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private void compare(
+      OnnxSplitModel model, Path folder, int r, List<Estimator> estimators, Run run) {
+    try (TorchSplitModel gradients =
+        TorchEngine.open(EmbeddedModel.copyTo(folder), EmbeddedModel.LAYER, TorchOptions.DEFAULT)) {
+      CraftRater rater =
+          new CraftRater(
+              model,
+              gradients,
+              extractor.of(r),
+              estimators.stream().map(e -> e.contender(null)).toList());
+      List<ImportanceExam.Mark> marks =
+          new ImportanceExam(model, rater, Exam.Options.STANDARD).take(run);
+      if (json) {
+        JsonOutput.print(marks, spec.commandLine().getOut());
+      } else {
+        ExamTables.estimators(marks, spec.commandLine().getOut());
+      }
+    }
   }
 }

@@ -63,8 +63,10 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--estimator",
       paramLabel = "ESTIMATOR",
       converter = Estimator.Converter.class,
+      completionCandidates = Estimator.Candidates.class,
       description =
-          "auto (exact where the head is affine, else sampled) or jansen (sampled in any case)."
+          "auto (exact where the head is affine, else sampled) or jansen (sampled in any case);"
+              + " occlusion, rise or hsic instead of Sobol indices, as shares of their sum."
               + " Default: auto.")
   Estimator estimator = Estimator.AUTO;
 

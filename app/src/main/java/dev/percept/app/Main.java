@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExplainCommand.class,
+      ImportanceCommand.class,
       InspectCommand.class,
       CheckCommand.class,
       ReportCommand.class,

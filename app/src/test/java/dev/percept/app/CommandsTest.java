@@ -33,6 +33,7 @@ class CommandsTest {
     for (String command :
         List.of(
             "explain",
+            "importance",
             "inspect",
             "check",
             "report",
@@ -49,7 +50,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"explain", "inspect", "check", "report", "demo", "exam", "doctor", "completion"})
+      strings = {
+        "explain",
+        "importance",
+        "inspect",
+        "check",
+        "report",
+        "demo",
+        "exam",
+        "doctor",
+        "completion"
+      })
   void everyCommandHasHelp(String command) {
     Percept asked = Percept.run(command, "--help");
     assertEquals(ExitCode.OK, asked.status());

@@ -44,7 +44,9 @@ class CompletionTest {
     assertEquals(
         List.of("k-means", "nmf", "pca", "semi-nmf"), complete("explain", "--extractor", ""));
     // The generator knows values by label: two options with one label would share them.
-    assertEquals(List.of("auto", "jansen"), complete("explain", "--estimator", ""));
+    assertEquals(
+        List.of("auto", "hsic", "jansen", "occlusion", "rise"),
+        complete("explain", "--estimator", ""));
     assertEquals(List.of("auto"), complete("explain", "--concepts", "a"));
   }
 

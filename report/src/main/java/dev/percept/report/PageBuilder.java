@@ -1,6 +1,7 @@
 package dev.percept.report;
 
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.Importances;
 import dev.percept.bundle.LoadedBundle;
 import dev.percept.bundle.Names;
 import java.util.ArrayList;
@@ -155,8 +156,13 @@ final class PageBuilder {
 
   private List<PageModel.Step> steps() {
     Bundle.Model model = bundle.model();
-    boolean exact =
-        loaded.importances().classes().stream().allMatch(c -> c.estimator().equals("affine-exact"));
+    // Where classes differ the head of one is affine on its pictures by accident: the other counts.
+    String estimator =
+        loaded.importances().classes().stream()
+            .map(Importances.OfClass::estimator)
+            .filter(e -> !e.equals("affine-exact"))
+            .findFirst()
+            .orElse("affine-exact");
     return List.of(
         new PageModel.Step(
             "pictures",
@@ -182,12 +188,7 @@ final class PageBuilder {
             "factorise",
             "Factorise",
             bundle.extractor().toUpperCase(Locale.ROOT) + ": each crop is a sum of " + concepts()),
-        new PageModel.Step(
-            "importance",
-            "Importance",
-            exact
-                ? "total Sobol index, exact: nothing was sampled"
-                : "total Sobol index, by masking concepts at random"),
+        new PageModel.Step("importance", "Importance", ImportanceWords.step(estimator)),
         new PageModel.Step(
             "maps",
             "Where",

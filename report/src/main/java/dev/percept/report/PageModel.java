@@ -49,6 +49,7 @@ record PageModel(
    * @param checks those of {@link Checks}, with the verdict as a word
    * @param omitted what was left out to stay within the size; null where nothing was
    * @param estimator in words
+   * @param meaning what its numbers say
    * @param sampled whether importance has an interval of its own
    * @param ranks how the number of concepts was chosen; null where it was given
    */
@@ -64,6 +65,7 @@ record PageModel(
       List<String> warnings,
       @Nullable String omitted,
       String estimator,
+      String meaning,
       boolean sampled,
       boolean settled,
       int total,

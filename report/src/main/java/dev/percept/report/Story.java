@@ -197,9 +197,7 @@ final class Story {
 
   /** The estimator in words. */
   String estimator() {
-    return importance.estimator().equals("affine-exact")
-        ? "exact: the rest of the network is affine, nothing was sampled"
-        : "Jansen’s estimator, " + Plain.digits(importance.designs()) + " masks a picture";
+    return ImportanceWords.estimator(importance);
   }
 
   private static double orZero(double value) {

@@ -32,6 +32,13 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
               "theme.js",
               "main.js"));
 
+  /** Importance estimators beside each other. */
+  static final Template COMPARISON =
+      new Template(
+          "comparison.html",
+          List.of("tokens.css", "base.css", "sections.css", "adapt.css", "comparison.css"),
+          List.of("dom.js", "theme.js", "comparison.js"));
+
   Template {
     styles = List.copyOf(styles);
     scripts = List.copyOf(scripts);

@@ -15,8 +15,7 @@ const SAY = {
 function importance() {
   const high = Math.max(.01, ...K.concepts.flatMap(c => [c.total, c.dataHigh, c.high]).filter(known));
   const marks = ticks(0, high, 4), max = Math.max(high, marks[marks.length - 1]) * 1.02, at = v => clamp(v / max, 0, 1) * 100 + '%';
-  $('importanceLead').textContent = 'How much of the ups and downs of the class score would vanish if a concept could not vary. '
-    + 'Concepts may act together, so the shares may add up to more than 100' + NBSP + '%. Whiskers: 95' + NBSP
+  $('importanceLead').textContent = K.meaning + ' Whiskers: 95' + NBSP
     + '% interval, had other pictures of the same kind been taken. '
     + (K.sampled ? 'The grey line under a bar: 95' + NBSP + '% interval of the estimate itself, which was sampled. ' : 'The values themselves are exact: nothing was sampled. ')
     + 'Striped: lowers the class.';

@@ -40,6 +40,15 @@ public final class CraftExplainer implements Explainer {
 
   @Override
   public Explained explain(Examples pictures, Target target, Run run) {
+    Craft.Concepts concepts = find(pictures, target, run);
+    return new Explained(
+        concepts.codes(),
+        model.grid(),
+        concepts.importance().concepts().stream().map(Importance.OfConcept::total).toList());
+  }
+
+  /** The concepts of a class. */
+  Craft.Concepts find(Examples pictures, Target target, Run run) {
     int height = pictures.shape().dim(1);
     int width = pictures.shape().dim(2);
     try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -52,11 +61,7 @@ public final class CraftExplainer implements Explainer {
               Preprocessing.of(pictures.shape(), ResizeMode.FIT, Normalization.UNIT),
               run);
       Crops crops = new Crops(files, CropGrid.defaultPatch(width, height), CropGrid.Layout.EVEN);
-      Craft.Concepts concepts = craft.find(model, files, crops, CropBoxes.of(crops), target, run);
-      return new Explained(
-          concepts.codes(),
-          model.grid(),
-          concepts.importance().concepts().stream().map(Importance.OfConcept::total).toList());
+      return craft.find(model, files, crops, CropBoxes.of(crops), target, run);
     }
   }
 

@@ -3,11 +3,13 @@ package dev.percept.app.exam;
 import dev.percept.app.Format;
 import dev.percept.app.TextTable;
 import dev.percept.zoo.exam.ExamReport;
+import dev.percept.zoo.exam.ImportanceExam;
 import dev.percept.zoo.exam.PartMark;
 import dev.percept.zoo.exam.RankCorrelation;
 import dev.percept.zoo.exam.SpeciesReport;
 import dev.percept.zoo.exam.StickerTrial;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** An exam's result for people. */
@@ -19,6 +21,33 @@ public final class ExamTables {
     where(report, out);
     importance(report, out);
     sticker(report, out);
+  }
+
+  /** Prints which importance agrees best with causal effects. */
+  public static void estimators(List<ImportanceExam.Mark> marks, PrintWriter out) {
+    out.println("How much: rank correlation of importance with causal effect, by estimator");
+    TextTable table =
+        new TextTable(
+            "estimator",
+            ">by concept",
+            ">95 % interval",
+            ">by part",
+            ">95 % interval",
+            ">rank of the sticker's concept");
+    for (ImportanceExam.Mark mark : marks) {
+      table.row(
+          mark.estimator(),
+          Format.two(mark.byConcept().value()),
+          interval(mark.byConcept()),
+          Format.two(mark.byPart().value()),
+          interval(mark.byPart()),
+          Integer.toString(mark.stickerRank()));
+    }
+    table.print(out);
+  }
+
+  private static String interval(RankCorrelation correlation) {
+    return Format.two(correlation.low()) + " to " + Format.two(correlation.high());
   }
 
   private static void where(ExamReport report, PrintWriter out) {

@@ -73,7 +73,7 @@ final class BundleParts {
     codes.put(
         key + "/codes", result.codes().reshape(n, model.grid().rows(), model.grid().columns(), r));
     codes.put(key + "/crops", result.cropCodes());
-    codes.put(key + "/importance", result.importance().perExample());
+    codes.put(key + "/importance", result.importance().shares().perExample());
 
     ClassParts parts = new ClassParts(key, result, of, crops, labels);
     Bundle.ClassPart part = parts.part(files, warnings(result));

@@ -76,7 +76,7 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
 
   /** Importance of the class's concepts. */
   Importances.OfClass importance() {
-    Importance importance = result.importance();
+    Importance importance = result.importance().shares();
     List<Importances.OfConcept> concepts = new ArrayList<>();
     for (int k = 0; k < importance.concepts().size(); k++) {
       Importance.OfConcept of = importance.concepts().get(k);

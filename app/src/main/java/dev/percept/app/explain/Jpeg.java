@@ -11,14 +11,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** JPEG files for a bundle; the same picture always gives the same bytes. */
-final class Jpeg {
+public final class Jpeg {
   /** High enough that blocks do not look like texture, low enough for a page of them. */
   private static final float QUALITY = 0.85f;
 
   private Jpeg() {}
 
   /** Encodes an RGB picture. */
-  static byte[] encode(BufferedImage picture) {
+  public static byte[] encode(BufferedImage picture) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

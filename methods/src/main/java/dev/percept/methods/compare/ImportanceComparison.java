@@ -6,6 +6,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Tensor;
 import dev.percept.methods.metric.ConceptOrder;
 import dev.percept.methods.metric.MaskedLogits;
+import dev.percept.methods.metric.attribution.BootstrapMean;
 import dev.percept.methods.metric.attribution.Correlation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,17 @@ import java.util.random.RandomGenerator;
  * variance, which are squares, are not expected to reach 1 even where they are exact.
  *
  * @param marks one entry an importance
+ * @param behind by how much the deletion of each is above that of the best one, a paired difference
+ *     over pictures: where its interval holds 0 the two cannot be told apart
  * @param random random orders; for µFidelity random values. The gains of a second set of random
  *     orders show what differences mean nothing
  * @param agreement Spearman's rank correlation of the totals, importances x importances
  */
-public record ImportanceComparison(List<Marks> marks, Marks random, List<List<Double>> agreement) {
+public record ImportanceComparison(
+    List<Marks> marks, List<BootstrapMean> behind, Marks random, List<List<Double>> agreement) {
   public ImportanceComparison {
     marks = List.copyOf(marks);
+    behind = List.copyOf(behind);
     agreement = agreement.stream().map(List::copyOf).toList();
   }
 
@@ -87,8 +92,21 @@ public record ImportanceComparison(List<Marks> marks, Marks random, List<List<Do
     }
     return new ImportanceComparison(
         marks.subList(0, importances.size()),
+        behind(each, marks.subList(0, importances.size()), run),
         marks.get(importances.size()),
         agreement(importances));
+  }
+
+  private static List<BootstrapMean> behind(PictureMarks[] each, List<Marks> marks, Run run) {
+    int best = 0;
+    for (int i = 1; i < marks.size(); i++) {
+      best = marks.get(i).deletion().mean() < marks.get(best).deletion().mean() ? i : best;
+    }
+    List<BootstrapMean> behind = new ArrayList<>();
+    for (int i = 0; i < marks.size(); i++) {
+      behind.add(PictureMarks.behind(each, i, best, run));
+    }
+    return behind;
   }
 
   private static void check(List<Importance> importances, List<? extends MaskedLogits> examples) {

@@ -48,6 +48,14 @@ record PictureMarks(
         curve(pictures, i, false));
   }
 
+  /** By how much method {@code i} deletes worse than method {@code best}. */
+  static BootstrapMean behind(PictureMarks[] pictures, int i, int best, Run run) {
+    return over(
+        pictures,
+        p -> OrderCurves.area(p.curves.deletion()[i]) - OrderCurves.area(p.curves.deletion()[best]),
+        run);
+  }
+
   private static BootstrapMean over(
       PictureMarks[] pictures, ToDoubleFunction<PictureMarks> mark, Run run) {
     // The same resamples for all, so that intervals differ by what was measured alone.

@@ -95,6 +95,10 @@ class ImportanceComparisonTest {
     assertTrue(opposite.deletionGain().high() < 0);
     // Deleting from the other end is inserting from this one.
     assertEquals(truth.insertion().mean(), opposite.deletion().mean(), 1e-5);
+    assertEquals(0, found.behind().get(0).mean());
+    assertEquals(
+        opposite.deletion().mean() - truth.deletion().mean(), found.behind().get(1).mean(), 1e-9);
+    assertTrue(found.behind().get(1).low() > 0);
     // As magnitudes they agree entirely.
     assertEquals(1, found.agreement().get(0).get(1), 1e-9);
   }

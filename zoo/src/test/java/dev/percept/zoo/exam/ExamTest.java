@@ -24,11 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ExamTest {
-  private static final CellColours MODEL = new CellColours();
+  static final CellColours MODEL = new CellColours();
   private static final Exam.Options SHORT = new Exam.Options(10, 1, Split.TUNE);
 
   /** Who knows the truth: one concept a part, its share of each cell, its effect as importance. */
-  private static final Explainer KNOWS_ALL =
+  static final Explainer KNOWS_ALL =
       (pictures, target, run) -> {
         List<Scene> scenes = ((SceneExamples) pictures).scenes();
         List<Part> parts = parts(scenes);

@@ -1,0 +1,67 @@
+package dev.percept.app.importance;
+
+import dev.percept.core.PerceptException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A folder that results are written to, beside whatever else lies there. */
+final class OutputFolder {
+  private final Path folder;
+
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes sure before a long computation that results can be written.
+   *
+   * @throws PerceptException if not, with what to do
+   */
+  static OutputFolder of(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new PerceptException(
+          folder + " is a file, not a folder; choose another folder with -o");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new PerceptException(
+          "cannot make the folder " + folder + " (" + e + "); choose another with -o", e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new PerceptException(
+          "you may not write to " + folder + "; choose another folder with -o");
+    }
+    return new OutputFolder(folder);
+  }
+
+  Path resolve(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Writes a file beside its place first and renames it then. */
+  Path write(String name, byte[] bytes) {
+    Path file = folder.resolve(name);
+    Path beside = folder.resolve(name + ".part");
+    try {
+      try {
+        Files.write(beside, bytes);
+        Files.move(
+            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new PerceptException(
+          "cannot write "
+              + file
+              + " ("
+              + e
+              + "); make room on the disk or choose a place where you may write",
+          e);
+    }
+    return file;
+  }
+}
