@@ -32,14 +32,20 @@ import java.util.random.RandomGenerator;
  * @param similarity how likeness is measured; lower is better
  */
 public record SanityCheck(String name, Similarity similarity) implements AttributionMetric {
+  /** The name of the check by a randomised model. */
+  public static final String MODEL = "model-randomisation";
+
+  /** The name of the check by another class. */
+  public static final String LOGIT = "random-logit";
+
   /** Likeness with the maps of a randomised copy of the model. */
   public static SanityCheck modelRandomisation(Similarity similarity) {
-    return new SanityCheck("model-randomisation", similarity);
+    return new SanityCheck(MODEL, similarity);
   }
 
   /** Likeness with the maps of another class; {@link #otherClass} draws it. */
   public static SanityCheck randomLogit(Similarity similarity) {
-    return new SanityCheck("random-logit", similarity);
+    return new SanityCheck(LOGIT, similarity);
   }
 
   @Override
