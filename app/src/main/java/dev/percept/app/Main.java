@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       ImportanceCommand.class,
       InspectCommand.class,
       CheckCommand.class,
+      EvaluateCommand.class,
       ReportCommand.class,
       DemoCommand.class,
       ExamCommand.class,

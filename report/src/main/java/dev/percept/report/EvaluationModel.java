@@ -29,7 +29,8 @@ record EvaluationModel(
   static EvaluationModel of(Evaluation e) {
     EvaluationStory story = new EvaluationStory(e);
     List<String> labels = e.classes().stream().map(Evaluation.OfClass::label).toList();
-    String classes = labels.size() > 6 ? Plain.count(labels.size()) + " classes" : Plain.list(labels);
+    String classes =
+        labels.size() > 6 ? Plain.count(labels.size()) + " classes" : Plain.list(labels);
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("model", e.model().name()));
     facts.add(new Fact("classes", classes));

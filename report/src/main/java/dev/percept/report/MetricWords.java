@@ -7,8 +7,7 @@ final class MetricWords {
   private MetricWords() {}
 
   static EvaluationModel.Fact of(Evaluation.Metric metric) {
-    String better =
-        metric.better().equals("lower") ? "Lower is better." : "Higher is better.";
+    String better = metric.better().equals("lower") ? "Lower is better." : "Higher is better.";
     String settings = metric.settings().isEmpty() ? "" : " (" + metric.settings() + ".)";
     return new EvaluationModel.Fact(
         metric.name(), question(metric.name()) + " " + better + settings);
@@ -46,7 +45,8 @@ final class MetricWords {
           "Of as many of the strongest pixels as the thing has, which share lies on it?";
       case "model-randomisation" ->
           "How alike are the maps of the network and of a copy with random weights?";
-      case "random-logit" -> "How alike are the maps of this class and of another, drawn at random?";
+      case "random-logit" ->
+          "How alike are the maps of this class and of another, drawn at random?";
       default -> "A metric that this page has no words for.";
     };
   }

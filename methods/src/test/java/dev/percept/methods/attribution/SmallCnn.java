@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The network of the golden numbers, forward and backward in plain Java; one of its logits. */
-final class SmallCnn implements RectifierScore, CutScore {
+public final class SmallCnn implements RectifierScore, CutScore {
   private static final Map<String, Npy> WEIGHTS = Npz.resource(SmallCnn.class, "weights.npz");
   private static final int LAST = 64;
   private static final int PLACES = 36;
@@ -29,7 +29,8 @@ final class SmallCnn implements RectifierScore, CutScore {
   private final float[] bias = weights("fc.bias");
   private final int target;
 
-  SmallCnn(int target) {
+  /** The logit of one of its four classes. */
+  public SmallCnn(int target) {
     this.target = target;
   }
 

@@ -3,6 +3,7 @@ package dev.percept.methods.metric.attribution;
 import dev.percept.core.Run;
 import dev.percept.core.Score;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  * @param steps in how many equal steps all places go, at least 1
  * @param batch how many inputs the score is asked at once, at least 1
  */
-public record Deletion(PixelBaseline baseline, int steps, int batch) implements ScoreMetric {
+public record Deletion(Baseline baseline, int steps, int batch) implements ScoreMetric {
   public Deletion {
     PixelCurves.check("deletion", steps, batch);
   }
@@ -34,13 +35,13 @@ public record Deletion(PixelBaseline baseline, int steps, int batch) implements 
 
   @Override
   public String settings() {
-    return steps + " steps, baseline " + baseline.name();
+    return steps + " steps, baseline " + baseline.words();
   }
 
   /** The curves whose areas {@link #of} gives. */
   public List<PixelCurve> curves(Score score, Tensor inputs, Tensor maps, Run run) {
     Places.check(maps, inputs, score.inputShape());
-    return PixelCurves.of(score, inputs, baseline.of(inputs), maps, steps, batch, run);
+    return PixelCurves.of(score, inputs, baseline.of(inputs, run), maps, steps, batch, run);
   }
 
   @Override

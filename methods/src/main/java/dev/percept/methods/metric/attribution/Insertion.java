@@ -3,6 +3,7 @@ package dev.percept.methods.metric.attribution;
 import dev.percept.core.Run;
 import dev.percept.core.Score;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param steps in how many equal steps all places come, at least 1
  * @param batch how many inputs the score is asked at once, at least 1
  */
-public record Insertion(PixelBaseline baseline, int steps, int batch) implements ScoreMetric {
+public record Insertion(Baseline baseline, int steps, int batch) implements ScoreMetric {
   public Insertion {
     PixelCurves.check("insertion", steps, batch);
   }
@@ -31,13 +32,13 @@ public record Insertion(PixelBaseline baseline, int steps, int batch) implements
 
   @Override
   public String settings() {
-    return steps + " steps, baseline " + baseline.name();
+    return steps + " steps, baseline " + baseline.words();
   }
 
   /** The curves whose areas {@link #of} gives. */
   public List<PixelCurve> curves(Score score, Tensor inputs, Tensor maps, Run run) {
     Places.check(maps, inputs, score.inputShape());
-    return PixelCurves.of(score, baseline.of(inputs), inputs, maps, steps, batch, run);
+    return PixelCurves.of(score, baseline.of(inputs, run), inputs, maps, steps, batch, run);
   }
 
   @Override

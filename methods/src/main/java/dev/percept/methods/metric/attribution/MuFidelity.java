@@ -3,6 +3,7 @@ package dev.percept.methods.metric.attribution;
 import dev.percept.core.Run;
 import dev.percept.core.Score;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.random.RandomGenerator;
  *     which changes so little of a large picture that scores hardly move
  * @param batch how many inputs the score is asked at once, at least 1
  */
-public record MuFidelity(PixelBaseline baseline, int subsets, double share, int cells, int batch)
+public record MuFidelity(Baseline baseline, int subsets, double share, int cells, int batch)
     implements ScoreMetric {
   public MuFidelity {
     if (subsets < 2) {
@@ -57,7 +58,7 @@ public record MuFidelity(PixelBaseline baseline, int subsets, double share, int 
         + " % of "
         + what
         + ", baseline "
-        + baseline.name();
+        + baseline.words();
   }
 
   @Override
@@ -74,7 +75,7 @@ public record MuFidelity(PixelBaseline baseline, int subsets, double share, int 
     }
     int[] cellOf = cellOfPlace(height, width);
     boolean[][] taken = draw(cells == 0 ? height * width : cells * cells, run);
-    Tensor absent = baseline.of(inputs);
+    Tensor absent = baseline.of(inputs, run);
     int places = height * width;
     int each = score.inputShape().size();
     float[] scores =

@@ -32,7 +32,10 @@ final class PixelCurves {
     }
     int each = score.inputShape().size();
     int channels = each / places;
-    Order order = new Order(maps, run);
+    int[][] orders = new int[from.rows()][];
+    run.parallel(
+        orders.length,
+        i -> orders[i] = Places.order(maps.row(i).toArray(), run.random("pixel-curves.ties")));
     float[] scores =
         Batches.score(
             score,
@@ -41,7 +44,7 @@ final class PixelCurves {
             (index, target, offset) -> {
               int i = index / (steps + 1);
               int step = index % (steps + 1);
-              int[] first = order.of(i);
+              int[] first = orders[i];
               int done = (int) ((long) step * places / steps);
               from.copyTo(i * each, target, offset, each);
               for (int k = 0; k < done; k++) {
@@ -61,26 +64,5 @@ final class PixelCurves {
       curves.add(new PixelCurve(values));
     }
     return curves;
-  }
-
-  /** The order of the places of one input after the other; only the last one is kept. */
-  private static final class Order {
-    private final Tensor maps;
-    private final Run run;
-    private int last = -1;
-    private int[] order = new int[0];
-
-    Order(Tensor maps, Run run) {
-      this.maps = maps;
-      this.run = run;
-    }
-
-    int[] of(int i) {
-      if (i != last) {
-        last = i;
-        order = Places.order(maps.row(i).toArray(), run.random("pixel-curves.ties"));
-      }
-      return order;
-    }
   }
 }

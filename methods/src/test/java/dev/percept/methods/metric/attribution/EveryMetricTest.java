@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,10 +37,10 @@ class EveryMetricTest {
 
   static Stream<AttributionMetric> metrics(int batch) {
     return Stream.of(
-        new Deletion(PixelBaseline.ZERO, 5, batch),
-        new Insertion(PixelBaseline.ZERO, 5, batch),
-        new MuFidelity(PixelBaseline.ZERO, 30, 0.2, 0, batch),
-        new MuFidelity(PixelBaseline.ZERO, 30, 0.2, 2, batch),
+        new Deletion(new Baseline.Zero(), 5, batch),
+        new Insertion(new Baseline.Zero(), 5, batch),
+        new MuFidelity(new Baseline.Zero(), 30, 0.2, 0, batch),
+        new MuFidelity(new Baseline.Zero(), 30, 0.2, 2, batch),
         new Sensitivity(Sensitivity.Over.MEAN, 0.1, 3),
         new Sensitivity(Sensitivity.Over.MAX, 0.1, 3),
         new Sparseness(),

@@ -7,6 +7,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Score;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Curves against those of a published implementation. */
 class GoldenCurvesTest {
   private static final Run RUN = Run.of(0);
-  private static final Deletion DELETION = new Deletion(PixelBaseline.ZERO, 10, 32);
-  private static final Insertion INSERTION = new Insertion(PixelBaseline.ZERO, 10, 32);
+  private static final Deletion DELETION = new Deletion(new Baseline.Zero(), 10, 32);
+  private static final Insertion INSERTION = new Insertion(new Baseline.Zero(), 10, 32);
 
   private static GoldenCnn cnn;
   private static Tensor inputs;

@@ -8,6 +8,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Score;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class MuFidelityTest {
   private static final Tensor INPUTS = LinearScore.values(INPUT.batch(3), 2);
 
   private static MuFidelity metric(int cells) {
-    return new MuFidelity(PixelBaseline.ZERO, 200, 0.2, cells, 64);
+    return new MuFidelity(new Baseline.Zero(), 200, 0.2, cells, 64);
   }
 
   private static Tensor times(Tensor maps, float factor) {
@@ -88,7 +89,7 @@ class MuFidelityTest {
 
   @Test
   void unfitOptionsAreRefused() {
-    PixelBaseline zero = PixelBaseline.ZERO;
+    Baseline zero = new Baseline.Zero();
     assertThrows(IllegalArgumentException.class, () -> new MuFidelity(zero, 1, 0.2, 0, 1));
     for (double share : new double[] {0, 1, -1, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> new MuFidelity(zero, 9, share, 0, 1));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.attribution.Baseline;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,14 @@ class PixelCurvesTest {
   }
 
   private static List<Double> deletion(Tensor map, int steps) {
-    return new Deletion(PixelBaseline.ZERO, steps, 3).curves(SCORE, ONES, map, RUN).get(0).values();
+    return new Deletion(new Baseline.Zero(), steps, 3)
+        .curves(SCORE, ONES, map, RUN)
+        .get(0)
+        .values();
   }
 
   private static List<Double> insertion(Tensor map, int steps) {
-    return new Insertion(PixelBaseline.ZERO, steps, 3)
+    return new Insertion(new Baseline.Zero(), steps, 3)
         .curves(SCORE, ONES, map, RUN)
         .get(0)
         .values();
@@ -41,7 +45,7 @@ class PixelCurvesTest {
     // 3 steps over 4 places: after 1, 2 and 4, rounded down as published implementations do.
     assertEquals(List.of(6., 2., -1., 0.), deletion(map, 3));
     assertEquals((3 + 2 - 1 - 2 + 0.) / 4, new PixelCurve(deletion(map, 4)).area(), 1e-12);
-    Deletion metric = new Deletion(PixelBaseline.ZERO, 4, 1);
+    Deletion metric = new Deletion(new Baseline.Zero(), 4, 1);
     assertEquals(List.of(0.5), metric.of(SCORE, ONES, map, RUN));
   }
 
@@ -54,7 +58,7 @@ class PixelCurvesTest {
   @Test
   void picturesMapsAndScoreMayBeShuffledTogether() {
     LinearScore shuffled = new LinearScore(INPUT, 3, -2, 1, 4);
-    Deletion metric = new Deletion(PixelBaseline.ZERO, 4, 3);
+    Deletion metric = new Deletion(new Baseline.Zero(), 4, 3);
     assertEquals(
         metric.of(SCORE, ONES, map(1, 4, -2, 3), RUN),
         metric.of(shuffled, ONES, map(3, -2, 1, 4), RUN));
@@ -72,20 +76,9 @@ class PixelCurvesTest {
 
   @Test
   void anotherBaselineGivesAnotherCurve() {
-    PixelBaseline two =
-        new PixelBaseline() {
-          @Override
-          public String name() {
-            return "two";
-          }
-
-          @Override
-          public Tensor of(Tensor inputs) {
-            return Tensor.of(INPUT.batch(1), 2, 2, 2, 2);
-          }
-        };
+    Baseline two = new Baseline.Colour(List.of(2f));
     Deletion metric = new Deletion(two, 4, 9);
-    assertEquals("4 steps, baseline two", metric.settings());
+    assertEquals("4 steps, baseline colour 2.0 after preprocessing", metric.settings());
     assertEquals(
         List.of(6., 10., 13., 14., 12.),
         metric.curves(SCORE, ONES, map(1, 4, -2, 3), RUN).get(0).values());
@@ -94,7 +87,7 @@ class PixelCurvesTest {
   @Test
   void placesOfAllChannelsGoTogether() {
     LinearScore score = new LinearScore(Shape.of(2, 1, 2), 1, 2, 4, 8);
-    Deletion metric = new Deletion(PixelBaseline.ZERO, 2, 2);
+    Deletion metric = new Deletion(new Baseline.Zero(), 2, 2);
     Tensor input = Tensor.of(Shape.of(1, 2, 1, 2), 1, 1, 1, 1);
     Tensor map = Tensor.of(Shape.of(1, 1, 2), 0, 1);
     assertEquals(List.of(15., 5., 0.), metric.curves(score, input, map, RUN).get(0).values());
@@ -112,7 +105,7 @@ class PixelCurvesTest {
     Arrays.fill(ones, 1);
     Tensor input = Tensor.wrap(shape.batch(1), ones);
     Tensor flat = Tensor.zeros(Shape.of(1, side, side));
-    double area = new Deletion(PixelBaseline.ZERO, 16, 8).of(score, input, flat, RUN).get(0);
+    double area = new Deletion(new Baseline.Zero(), 16, 8).of(score, input, flat, RUN).get(0);
     // A random order loses 512 evenly: area 256, standard deviation about 5; a sweep gives 128.
     assertEquals(256, area, 25);
   }
@@ -120,14 +113,14 @@ class PixelCurvesTest {
   @Test
   void aConstantModelGivesAFlatLine() {
     LinearScore nothing = new LinearScore(INPUT, 0, 0, 0, 0);
-    Deletion metric = new Deletion(PixelBaseline.ZERO, 4, 3);
+    Deletion metric = new Deletion(new Baseline.Zero(), 4, 3);
     assertEquals(List.of(0.), metric.of(nothing, ONES, map(1, 4, -2, 3), RUN));
   }
 
   @Test
   void unfitOptionsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Deletion(PixelBaseline.ZERO, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Insertion(PixelBaseline.ZERO, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Deletion(new Baseline.Zero(), 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Insertion(new Baseline.Zero(), 1, 0));
     IllegalArgumentException tooMany =
         assertThrows(IllegalArgumentException.class, () -> deletion(map(1, 2, 3, 4), 5));
     assertEquals("steps: at most one a place, 4, found 5", tooMany.getMessage());
