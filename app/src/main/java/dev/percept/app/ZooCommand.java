@@ -66,8 +66,8 @@ final class ZooCommand implements Runnable {
   @Command(
       name = "export",
       description =
-          "Writes the embedded model, its labels and its pictures to a folder, to try the other"
-              + " commands on.",
+          "Writes the embedded model, its labels, its pictures and masks of where the creature is"
+              + " to a folder, to try the other commands on.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Export implements Callable<Integer> {
@@ -93,7 +93,9 @@ final class ZooCommand implements Runnable {
       int each = RunOptions.atLeastOne(spec, "--pictures", pictures, 1);
       Path model = EmbeddedModel.copyTo(out);
       Path folder = out.resolve("creatures");
-      DemoPictures.write(folder, each, runOptions.run());
+      Run run = runOptions.run();
+      DemoPictures.write(folder, each, run);
+      DemoPictures.writeMasks(out.resolve("masks"), each, run);
       spec.commandLine()
           .getOut()
           .println(

@@ -100,6 +100,7 @@ public record Evaluation(
    * @param best whether no method has a better mean
    * @param tied whether it cannot be told from the best
    * @param overRandom difference from the best random row, positive being better; null for these
+   *     and for checks that a random map passes
    */
   public record Cell(
       double mean,

@@ -13,11 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -163,8 +161,10 @@ public final class RandomisedWeights {
   }
 
   private static <T> List<T> mixed(List<T> values, RandomGenerator random) {
-    List<T> copy = new ArrayList<>(values);
-    Collections.shuffle(copy, new Random(random.nextLong()));
+    List<T> copy = new ArrayList<>();
+    for (int i : order(values.size(), random)) {
+      copy.add(values.get(i));
+    }
     return copy;
   }
 

@@ -3,7 +3,6 @@ package dev.percept.report;
 import dev.percept.bundle.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -37,32 +36,28 @@ final class EvaluationStory {
   String headline() {
     List<Integer> columns = faithful();
     String by = Plain.count(columns.size(), "metric") + asking(columns);
-    Optional<Evaluation.Method> everywhere =
+    List<String> top =
         methods().stream()
             .filter(m -> columns.stream().allMatch(c -> leads(m.cells().get(c))))
-            .findFirst();
-    long others =
-        methods().stream()
-            .filter(m -> columns.stream().allMatch(c -> leads(m.cells().get(c))))
-            .count();
+            .map(Evaluation.Method::name)
+            .toList();
     if (methods().size() == 1) {
       return methods().get(0).name() + " was measured by " + by + "; there is no rival but chance.";
     }
-    if (others > 1) {
-      return Plain.count(others, "method")
-          + " cannot be told apart at the top of "
-          + by
-          + ": "
-          + Plain.list(
-              methods().stream()
-                  .filter(m -> columns.stream().allMatch(c -> leads(m.cells().get(c))))
-                  .map(Evaluation.Method::name)
-                  .toList())
-          + ".";
+    if (top.isEmpty()) {
+      return "No method is best by every metric: " + winners(columns) + ".";
     }
-    return everywhere
-        .map(m -> m.name() + " is best, or not told apart from the best, by " + by + ".")
-        .orElseGet(() -> "No method is best by every metric: " + winners(columns) + ".");
+    if (top.size() == 1) {
+      return top.get(0) + " is best, or not told apart from the best, by " + by + ".";
+    }
+    String count = Plain.count(top.size(), "method");
+    return Character.toUpperCase(count.charAt(0))
+        + count.substring(1)
+        + " cannot be told apart at the top of "
+        + by
+        + ": "
+        + Plain.list(top)
+        + ".";
   }
 
   private String asking(List<Integer> columns) {

@@ -21,19 +21,41 @@ function cell(c) {
   return e;
 }
 
-function table() {
-  const head = h('tr', null, h('th', {scope: 'col'}, 'method'), ...E.metrics.map((m, i) =>
-    h('th', {scope: 'col'}, h('b', null, plain(m.name)), h('small', null, direction(m)),
-      h('small', null, E.methods[0].cells[i].pictures + ' pictures'))),
-    h('th', {scope: 'col'}, h('b', null, 'time a picture'), h('small', null, 'passes')));
+/** Metrics by what they ask; a table wider than the page would hide half of them. */
+const GROUPS = [
+  ['Does the map say what the model uses?', n => /^(deletion|insertion|mufidelity)/.test(n)],
+  ['Does it lie on the thing?', n => /^(pointing|relevance)/.test(n)],
+  ['Does it hold still, and does it follow the model?', n => /^(average-stability|sensitivity|model-|random-)/.test(n)],
+  ['How does it look?', () => true]
+];
+
+function groupTable(columns, timed) {
+  const head = h('tr', null, h('th', {scope: 'col'}, 'method'), ...columns.map(i => h('th', {scope: 'col'},
+    h('b', null, plain(E.metrics[i].name)), h('small', null, direction(E.metrics[i])),
+    h('small', null, E.methods[0].cells[i].pictures + ' pictures'))),
+    timed ? h('th', {scope: 'col'}, h('b', null, 'time a picture'), h('small', null, 'passes')) : null);
   const rows = E.methods.map(m => {
     const passes = m.forwards + ' forward' + (m.backwards ? ', ' + m.backwards + ' back' : '');
-    const row = h('tr', null, h('th', {scope: 'row', title: m.settings}, m.name, h('small', null, m.random ? 'a random map' : m.baseline ? 'baseline ' + m.baseline : '')),
-      ...m.cells.map(cell), h('td', null, h('b', null, time(m.secondsPerPicture)), h('small', null, m.random ? '' : passes)));
+    const row = h('tr', null,
+      h('th', {scope: 'row', title: m.settings}, m.name, h('small', null, m.random ? 'a random map' : m.baseline ? 'baseline ' + m.baseline : '')),
+      ...columns.map(i => cell(m.cells[i])),
+      timed ? h('td', null, h('b', null, time(m.secondsPerPicture)), h('small', null, m.random ? '' : passes)) : null);
     row.classList.toggle('random', m.random);
     return row;
   });
-  $('grid').replaceChildren(h('thead', null, head), h('tbody', null, ...rows));
+  return h('table.grid', null, h('thead', null, head), h('tbody', null, ...rows));
+}
+
+function table() {
+  const left = E.metrics.map((_, i) => i), boxes = [];
+  for (const [title, fits] of GROUPS) {
+    const columns = left.filter(i => fits(E.metrics[i].name));
+    for (const i of columns) left.splice(left.indexOf(i), 1);
+    if (!columns.length) continue;
+    boxes.push(h('h3', null, title),
+      h('div.scroll', {tabindex: 0, role: 'region', 'aria-label': title}, groupTable(columns, !boxes.length)));
+  }
+  $('grids').replaceChildren(...boxes);
   $('tableLead').textContent = DATA.tableLead;
   $('notes').replaceChildren(...E.notes.map(n => h('li', null, n)));
 }

@@ -2,11 +2,13 @@ package dev.percept.zoo;
 
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 
 /** Pictures for the demonstration: scenes that nothing was trained or tuned on. */
@@ -32,6 +34,32 @@ public final class DemoPictures {
    * @throws PerceptException if the folder cannot be written to
    */
   public static List<Path> write(Path folder, int perSpecies, Run run) {
+    return write(folder, perSpecies, Scene::draw, run);
+  }
+
+  /**
+   * Writes where the creature is in each of them, white on black, under the same names.
+   *
+   * @return the files, species by species
+   * @throws PerceptException if the folder cannot be written to
+   */
+  public static List<Path> writeMasks(Path folder, int perSpecies, Run run) {
+    return write(folder, perSpecies, scene -> picture(scene.creature()), run);
+  }
+
+  private static BufferedImage picture(Mask mask) {
+    BufferedImage image =
+        new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        image.setRGB(x, y, mask.get(x, y) ? 0xffffff : 0);
+      }
+    }
+    return image;
+  }
+
+  private static List<Path> write(
+      Path folder, int perSpecies, Function<Scene, BufferedImage> draw, Run run) {
     List<Scene> scenes = scenes(perSpecies);
     List<Path> files = new ArrayList<>();
     try {
@@ -47,7 +75,7 @@ public final class DemoPictures {
         scenes.size(),
         i -> {
           try {
-            if (!ImageIO.write(scenes.get(i).draw(), "png", files.get(i).toFile())) {
+            if (!ImageIO.write(draw.apply(scenes.get(i)), "png", files.get(i).toFile())) {
               throw new IllegalStateException("every JDK writes PNG");
             }
           } catch (IOException e) {

@@ -114,6 +114,27 @@ public final class Scene {
     return new Mask(Creatures.SIDE, Creatures.SIDE, inside);
   }
 
+  /**
+   * Where the creature is seen, all of its parts together; neither scenery nor sticker belongs to
+   * it.
+   */
+  public Mask creature() {
+    float[] seen = new float[Creatures.SIDE * Creatures.SIDE];
+    for (Part part : parts) {
+      if (part != Part.SCENERY && part != Part.STICKER) {
+        float[] own = visible(part);
+        for (int k = 0; k < seen.length; k++) {
+          seen[k] += own[k];
+        }
+      }
+    }
+    boolean[] inside = new boolean[seen.length];
+    for (int k = 0; k < seen.length; k++) {
+      inside[k] = seen[k] >= 0.5f;
+    }
+    return new Mask(Creatures.SIDE, Creatures.SIDE, inside);
+  }
+
   /** The share of each pixel in which a part is seen: what covers it, less what covers that. */
   float[] visible(Part part) {
     if (!parts.contains(part)) {

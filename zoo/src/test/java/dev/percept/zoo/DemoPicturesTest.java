@@ -40,4 +40,31 @@ class DemoPicturesTest {
             PerceptException.class, () -> DemoPictures.write(file, 1, Run.of(0).withThreads(1)));
     assertTrue(String.valueOf(e.getMessage()).contains(file.toString()), e.toString());
   }
+
+  @Test
+  void masksHoldEveryPartOfTheCreatureAndNothingElse(@TempDir Path folder) throws IOException {
+    List<Path> files = DemoPictures.writeMasks(folder, 3, Run.of(0));
+    List<Scene> scenes = DemoPictures.scenes(3);
+    assertEquals(scenes.size(), files.size());
+    for (int i = 0; i < files.size(); i++) {
+      Scene scene = scenes.get(i);
+      BufferedImage mask = ImageIO.read(files.get(i).toFile());
+      List<Mask> parts =
+          scene.parts().stream()
+              .filter(part -> part != Part.SCENERY && part != Part.STICKER)
+              .map(scene::mask)
+              .toList();
+      int inside = 0;
+      for (int at = 0; at < 96 * 96; at++) {
+        boolean white = (mask.getRGB(at % 96, at / 96) & 0xff) == 0xff;
+        inside += white ? 1 : 0;
+        for (Mask part : parts) {
+          assertTrue(white || !part.get(at), scene.name() + " at " + at);
+        }
+      }
+      // Neither nothing nor everything: creatures fill some tenth to half of the picture.
+      assertTrue(inside > 300 && inside < 6500, scene.name() + ": " + inside);
+      assertEquals(scene.creature().count(), inside);
+    }
+  }
 }

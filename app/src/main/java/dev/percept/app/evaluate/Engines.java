@@ -56,7 +56,7 @@ final class Engines implements AutoCloseable {
     this.gradients = gradients;
     this.run = run;
     try {
-      add(opened.model(), opened.cuts());
+      add(opened.model(), opened.cuts(), "");
       if (randomised) {
         randomise();
       }
@@ -66,8 +66,14 @@ final class Engines implements AutoCloseable {
     }
   }
 
-  private void add(SplitModel blackBox, Cuts cuts) {
-    blackBoxes.add(k -> new LogitScore(blackBox, target(k)));
+  /**
+   * Adds a model in the engines that are needed.
+   *
+   * @param copy what tells the names of its scores from those of the model itself: a random map is
+   *     another one for another name
+   */
+  private void add(SplitModel blackBox, Cuts cuts, String copy) {
+    blackBoxes.add(k -> new LogitScore(blackBox, target(k, copy)));
     if (gradients) {
       TorchOptions options =
           TorchOptions.DEFAULT
@@ -77,12 +83,12 @@ final class Engines implements AutoCloseable {
               .withInputSize(inputs.inputSize());
       TorchSplitModel model = TorchEngine.open(cuts, opened.model().info().layer(), options);
       open.push(model);
-      whiteBoxes.add(k -> new DifferentiableLogitScore(model, target(k)));
+      whiteBoxes.add(k -> new DifferentiableLogitScore(model, target(k, copy)));
     }
   }
 
-  private Target target(int index) {
-    return opened.labels().target(index);
+  private Target target(int index, String copy) {
+    return new Target(index, opened.labels().target(index).label() + copy);
   }
 
   private void randomise() {
@@ -102,7 +108,7 @@ final class Engines implements AutoCloseable {
       Cuts cuts = OnnxEngine.cuts(file, inputs.engine());
       SplitModel model = OnnxEngine.open(cuts, opened.model().info().layer(), inputs.engine());
       open.push(model);
-      add(model, cuts);
+      add(model, cuts, ", random weights in the " + name);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.percept.methods.metric.attribution.BootstrapMean;
 import dev.percept.methods.metric.attribution.Column;
 import dev.percept.methods.metric.attribution.Evaluated;
 import dev.percept.methods.metric.attribution.PixelCurve;
+import dev.percept.methods.metric.attribution.SanityCheck;
 import dev.percept.methods.metric.attribution.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,10 @@ final class EvaluationParts {
     for (int m = 0; m < results.size(); m++) {
       Evaluated r = results.get(m);
       List<Evaluation.Cell> cells = new ArrayList<>();
-      for (List<Standing> column : standings) {
-        cells.add(cell(column.get(m)));
+      for (int c = 0; c < columns.size(); c++) {
+        // A random map passes sanity checks best of all: there it is no rival.
+        boolean rival = !(columns.get(c).metric() instanceof SanityCheck);
+        cells.add(cell(standings.get(c).get(m), rival));
       }
       methods.add(
           new Evaluation.Method(
@@ -99,8 +102,8 @@ final class EvaluationParts {
     return methods;
   }
 
-  private static Evaluation.Cell cell(Standing s) {
-    BootstrapMean over = s.overRandom();
+  private static Evaluation.Cell cell(Standing s, boolean rival) {
+    BootstrapMean over = rival ? s.overRandom() : null;
     return new Evaluation.Cell(
         s.mean().mean(),
         s.mean().low(),
