@@ -11,21 +11,18 @@ import java.util.List;
  * {@code evaluation.json} alone, as safe as {@link ReportPage}.
  */
 public final class EvaluationPage {
-  private static final List<String> STYLES =
-      List.of("tokens.css", "base.css", "sections.css", "adapt.css", "evaluation.css");
-  private static final List<String> SCRIPTS = List.of("base.js", "evaluation.js");
+  private static final Template TEMPLATE =
+      new Template(
+          "evaluation.html",
+          List.of("tokens.css", "base.css", "sections.css", "adapt.css", "evaluation.css"),
+          List.of("dom.js", "theme.js", "evaluation.js"));
 
   private EvaluationPage() {}
 
   /** The page in UTF-8. The same evaluation gives the same bytes. */
   public static byte[] render(Evaluation evaluation) {
     EvaluationModel model = EvaluationModel.of(evaluation);
-    return Assets.page(
-            "evaluation.html",
-            STYLES,
-            SCRIPTS,
-            model.title(),
-            ReportPage.MAPPER.writeValueAsString(model))
+    return Assets.page(TEMPLATE, model.title(), PageFile.json(model))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -35,6 +32,6 @@ public final class EvaluationPage {
    * @throws PerceptException if the disk does not take it; an older page then stands as before
    */
   public static void write(Evaluation evaluation, Path file) {
-    ReportPage.write(render(evaluation), file);
+    PageFile.write(file, render(evaluation));
   }
 }

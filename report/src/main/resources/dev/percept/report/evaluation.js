@@ -125,20 +125,12 @@ function words() {
   $('foot').textContent = DATA.foot;
 }
 
-const root = document.documentElement, system = matchMedia('(prefers-color-scheme:dark)');
-const dark = () => root.dataset.theme ? root.dataset.theme === 'dark' : system.matches;
-
-function theme() {
-  $('theme').textContent = dark() ? 'Light' : 'Dark';
-  $('theme').setAttribute('aria-label', dark() ? 'Light colours' : 'Dark colours');
-}
-
 $('theme').addEventListener('click', () => {
   root.dataset.theme = dark() ? 'light' : 'dark';
   theme();
 });
 system.addEventListener('change', theme);
-state.scale = E.curves.some(c => c.metric.endsWith('-logit')) ? 'logit' : 'probability';
+const state = {scale: E.curves.some(c => c.metric.endsWith('-logit')) ? 'logit' : 'probability'};
 const kinds = ['logit', 'probability'].filter(k => E.curves.some(c => c.metric.endsWith('-' + k)));
 $('scale').hidden = kinds.length < 2;
 for (const r of document.querySelectorAll('[name=scale]')) {
