@@ -4,6 +4,7 @@ import dev.percept.core.CutScore;
 import dev.percept.core.DifferentiableScore;
 import dev.percept.core.RectifierScore;
 import dev.percept.core.Score;
+import dev.percept.methods.hsic.Hsic;
 import dev.percept.methods.importance.Sampler;
 import dev.percept.methods.importance.TotalEstimator;
 import java.util.List;
@@ -39,6 +40,18 @@ public final class AttributionMethods {
                       s.designs(),
                       Sampler.SOBOL,
                       TotalEstimator.JANSEN,
+                      s.baseline(),
+                      s.batch())),
+          new AttributionMethod<>(
+              "hsic",
+              Score.class,
+              "How far the score depends, in any way, on whether a cell is shown. It does not say in"
+                  + " which direction, and a cell that does not matter is a little above zero.",
+              (s, input) ->
+                  new HsicAttribution(
+                      s.cells(),
+                      Math.max(4, s.samples()),
+                      Hsic.ofBinaryMasks(),
                       s.baseline(),
                       s.batch())),
           new AttributionMethod<>(

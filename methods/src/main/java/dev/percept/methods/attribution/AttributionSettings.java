@@ -9,7 +9,7 @@ package dev.percept.methods.attribution;
  * @param steps points on the way of Integrated Gradients
  * @param masks of RISE
  * @param designs of Sobol attribution
- * @param samples of LIME and KernelSHAP
+ * @param samples of LIME, KernelSHAP and HSIC
  * @param copies noisy copies of SmoothGrad and its kin
  * @param cells cells in a row and in a column, of methods that see no finer than a grid
  */

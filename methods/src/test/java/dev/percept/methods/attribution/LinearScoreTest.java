@@ -9,12 +9,15 @@ import dev.percept.core.Attribution;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.hsic.Hsic;
+import dev.percept.methods.hsic.Kernel;
 import dev.percept.methods.importance.Sampler;
 import dev.percept.methods.importance.TotalEstimator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the score is linear, {@code w (x − baseline)} is what every value contributes. */
 class LinearScoreTest {
@@ -188,6 +191,31 @@ class LinearScoreTest {
       // The scatter of a score is about 1, so that of a mean over 40,000 is 0.005.
       assertEquals(expected, found[p], 0.025, "place " + p);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "rbf", "sobolev"})
+  void dependenceFollowsTheSizeOfContributions(String kernel) {
+    Hsic hsic =
+        new Hsic(
+            switch (kernel) {
+              case "binary" -> Kernel.binary();
+              case "rbf" -> Kernel.rbf(0.3);
+              default -> Kernel.sobolev();
+            },
+            Kernel.rbf(),
+            false);
+    // Only one cell matters, and one matters a third as much; the others are at chance.
+    float[] w = new float[SHAPE.size()];
+    w[0] = 3;
+    w[15] = 1;
+    Tensor ones = Tensor.wrap(SHAPE.batch(1), Toys.filled(SHAPE.size(), 1));
+    float[] found =
+        values(
+            new HsicAttribution(2, 600, hsic, new Baseline.Zero(), 50)
+                .attribute(Toys.linear(SHAPE, 0, w), ones, RUN));
+    assertTrue(found[0] > 3 * found[3], kernel + " " + found[0] + " " + found[3]);
+    assertTrue(found[3] > 3 * Math.max(found[1], found[2]), kernel + " " + found[3]);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.percept.methods.attribution;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,12 @@ final class Toys {
     for (int i = 0; i < size; i++) {
       values[i] = 2 * random.nextFloat() - 1;
     }
+    return values;
+  }
+
+  static float[] filled(int size, float value) {
+    float[] values = new float[size];
+    Arrays.fill(values, value);
     return values;
   }
 
