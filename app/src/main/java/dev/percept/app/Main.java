@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       CheckCommand.class,
       EvaluateCommand.class,
+      AttributeCommand.class,
       ReportCommand.class,
       DemoCommand.class,
       ExamCommand.class,

@@ -8,10 +8,52 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder in which a bundle will lie, and the moves that put it there. */
 final class Place {
+  /** What may lie in a folder that is replaced. */
+  interface Contents {
+    /** A folder that 'percept explain' has written. */
+    Contents OF_BUNDLE =
+        new Contents() {
+          @Override
+          public String name() {
+            return "Percept bundle";
+          }
+
+          @Override
+          public String word() {
+            return "bundle";
+          }
+
+          @Override
+          public boolean holds(Path folder) {
+            return BundleReader.isBundle(folder);
+          }
+
+          @Override
+          public Predicate<String> own(Path folder) {
+            Set<String> own = BundleReader.listed(folder);
+            own.addAll(BundleFiles.UNLISTED);
+            return own::contains;
+          }
+        };
+
+    /** For a message: {@code Percept bundle}. */
+    String name();
+
+    /** The same in one word. */
+    String word();
+
+    /** Whether {@code folder} is of this kind. */
+    boolean holds(Path folder);
+
+    /** Which files of it, by their names with forward slashes, are its own. */
+    Predicate<String> own(Path folder);
+  }
+
   private final Path dir;
   private final Siblings siblings;
 
@@ -26,6 +68,11 @@ final class Place {
    * @throws PerceptException if something else lies there
    */
   static Place of(Path dir) {
+    return of(dir, Contents.OF_BUNDLE);
+  }
+
+  /** The same for another kind of folder. */
+  static Place of(Path dir, Contents contents) {
     Path real = real(dir);
     Place place = new Place(real);
     place.siblings.recover();
@@ -45,22 +92,25 @@ final class Place {
       if (files.isEmpty()) {
         return place;
       }
-      if (!BundleReader.isBundle(real)) {
+      if (!contents.holds(real)) {
         throw new PerceptException(
             dir
-                + " is not empty and no Percept bundle (it holds '"
+                + " is not empty and no "
+                + contents.name()
+                + " (it holds '"
                 + BundlePaths.shown(files.get(0))
                 + "'); choose another folder with -o, or empty it first");
       }
-      Set<String> own = BundleReader.listed(real);
-      own.addAll(BundleFiles.UNLISTED);
+      Predicate<String> own = contents.own(real);
       for (String file : files) {
-        if (!own.contains(file)) {
+        if (!own.test(file)) {
           throw new PerceptException(
               dir
                   + " holds '"
                   + BundlePaths.shown(file)
-                  + "', which is not part of the bundle and would be lost; move it elsewhere, or"
+                  + "', which is not part of the "
+                  + contents.word()
+                  + " and would be lost; move it elsewhere, or"
                   + " choose another folder with -o");
         }
       }

@@ -39,6 +39,13 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
           List.of("tokens.css", "base.css", "sections.css", "adapt.css", "comparison.css"),
           List.of("dom.js", "theme.js", "comparison.js"));
 
+  /** Maps of attribution methods side by side. */
+  static final Template ATTRIBUTION =
+      new Template(
+          "attribution.html",
+          List.of("tokens.css", "base.css", "attribution.css"),
+          List.of("dom.js", "theme.js", "attribution.js"));
+
   Template {
     styles = List.copyOf(styles);
     scripts = List.copyOf(scripts);

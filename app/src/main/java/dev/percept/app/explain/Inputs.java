@@ -79,6 +79,24 @@ public record Inputs(
         batch);
   }
 
+  /** With at most so many pictures of a class; 0 for all. */
+  public Inputs withMaxImages(int maxImages) {
+    return new Inputs(
+        model,
+        layer,
+        output,
+        inputSize,
+        images,
+        target,
+        labels,
+        normalization,
+        resize,
+        antialias,
+        maxPixels,
+        maxImages,
+        batch);
+  }
+
   /** How the model is opened. */
   public EngineOptions engine() {
     return EngineOptions.DEFAULT.withBatch(batch).withOutput(output).withInputSize(inputSize);
