@@ -49,7 +49,8 @@ final class OrtPasses {
       OrtEnvironment environment, OrtSession session, FloatBuffer inputs, long[] shape)
       throws OrtException {
     try (OnnxTensor x = OnnxTensor.createTensor(environment, inputs.duplicate(), shape);
-        OrtSession.Result result = session.run(Map.of("input", x))) {
+        OrtSession.Result result =
+            session.run(Map.of(session.getInputNames().iterator().next(), x))) {
       FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] values = new float[logits.remaining()];
       logits.get(values);
