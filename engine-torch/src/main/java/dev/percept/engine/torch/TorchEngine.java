@@ -11,6 +11,7 @@ import dev.percept.onnx.OnnxModel;
 import dev.percept.onnx.TensorShapes;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -45,6 +46,8 @@ public final class TorchEngine {
    */
   public static TorchSplitModel open(Cuts cuts, String layer, TorchOptions options) {
     start(options.threads());
+    // Its own pool spins and starves the others: measured, passes took six times as long.
+    openblas_nolapack.blas_set_num_threads(options.threads());
     options.precision().requireDevice();
     return new TorchSplitModel(cuts, layer, options, options.precision(), true);
   }

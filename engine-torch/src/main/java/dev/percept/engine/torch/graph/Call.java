@@ -4,6 +4,7 @@ import dev.percept.core.RectifierRule;
 import dev.percept.onnx.Attributes;
 import dev.percept.onnx.proto.NodeProto;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,12 @@ final class Call {
   private final RectifierRule rule;
   private final @Nullable Tensor[] inputs;
   private final IntFunction<Kept> hosts;
+  private final IntPredicate fixed;
 
   /**
    * @param inputs by position; null where the node leaves one out
    * @param hosts the same in memory of the host, where sizes are read
+   * @param fixed whether an input follows from weights and shapes: reading it costs nothing
    */
   Call(
       NodeProto node,
@@ -27,13 +30,15 @@ final class Call {
       Precision precision,
       RectifierRule rule,
       @Nullable Tensor[] inputs,
-      IntFunction<Kept> hosts) {
+      IntFunction<Kept> hosts,
+      IntPredicate fixed) {
     this.node = node;
     this.opset = opset;
     this.precision = precision;
     this.rule = rule;
     this.inputs = inputs;
     this.hosts = hosts;
+    this.fixed = fixed;
   }
 
   int opset() {
@@ -60,6 +65,11 @@ final class Call {
 
   boolean has(int index) {
     return index < inputs.length && inputs[index] != null;
+  }
+
+  /** Whether an input follows from weights and shapes alone. */
+  boolean isFixed(int index) {
+    return fixed.test(index);
   }
 
   /** The first input. */

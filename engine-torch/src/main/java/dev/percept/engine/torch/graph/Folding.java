@@ -104,7 +104,8 @@ final class Folding {
             i -> {
               Tensor t = value(node.getInput(i));
               return new Kept(t, t);
-            });
+            },
+            i -> true);
     Tensor[] made = operator.apply(call);
     for (int i = 0; i < Math.min(made.length, node.getOutputCount()); i++) {
       values.put(node.getOutput(i), made[i]);

@@ -55,6 +55,11 @@ final class Frame {
     return k != null ? k : fixed.get(slot);
   }
 
+  /** Whether a value follows from weights and shapes. */
+  boolean isFixed(int slot) {
+    return kept(slot) != null;
+  }
+
   /** A value where the graph is computed. */
   Tensor here(int slot) {
     Tensor value = live[slot];

@@ -33,6 +33,9 @@ final class Picks {
     Tensor index = c.tensor(1);
     long[] dims = x.shape();
     int axis = Axes.front(c.integer("axis", 0), dims.length);
+    if (index.dim() == 0 && c.isFixed(1)) {
+      return x.select(axis, c.longs(1)[0]); // a view, where picking copies
+    }
     Tensor flat = positive(index.reshape(-1), dims[axis]);
     Tensor picked = torch.index_select(x, axis, flat);
     return picked.reshape(

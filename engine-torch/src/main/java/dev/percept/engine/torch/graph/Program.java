@@ -62,7 +62,7 @@ public final class Program implements AutoCloseable {
       Constants constants, String own, ModelProto part, List<String> outputs, boolean fuse) {
     this.name = constants.model().name();
     this.outputs = List.copyOf(outputs);
-    List<NodeProto> needed = needed(part.getGraph().getNodeList(), outputs);
+    List<NodeProto> needed = needed(Inlining.of(part), outputs);
     requireOperators(needed);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
@@ -118,7 +118,7 @@ public final class Program implements AutoCloseable {
 
   /** Whether every operator that {@code output} needs is there. */
   public static boolean canMake(ModelProto part, String output) {
-    return Operators.missing(needed(part.getGraph().getNodeList(), List.of(output))).isEmpty();
+    return Operators.missing(needed(Inlining.of(part), List.of(output))).isEmpty();
   }
 
   private void requireOperators(List<NodeProto> needed) {

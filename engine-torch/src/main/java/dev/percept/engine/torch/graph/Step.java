@@ -52,7 +52,15 @@ final class Step {
         inputs[i] = fixed ? frame.host(reads[i]) : frame.here(reads[i]);
       }
     }
-    Call call = new Call(node, opset, place, frame.rule(), inputs, i -> frame.numbers(reads[i]));
+    Call call =
+        new Call(
+            node,
+            opset,
+            place,
+            frame.rule(),
+            inputs,
+            i -> frame.numbers(reads[i]),
+            i -> frame.isFixed(reads[i]));
     Tensor[] made = operator.apply(call);
     for (int i = 0; i < Math.min(made.length, writes.length); i++) {
       if (writes[i] < 0) {
