@@ -35,7 +35,7 @@ public record Bundle(
     List<ClassPart> classes) {
 
   /** The name and version of this format; readers refuse a newer major version. */
-  public static final String SCHEMA = "percept.bundle/1.0";
+  public static final String SCHEMA = "percept.bundle/1.1";
 
   /**
    * What the explanation was made from.
@@ -168,6 +168,9 @@ public record Bundle(
    * @param pictures those that are shown
    * @param warnings sentences for the reader about this class
    * @param rankCurve how the number of concepts was chosen; null where it was given
+   * @param maps concept maps beside the codes; since 1.1
+   * @param tree concepts taken apart at earlier layers; null where that was not asked for; since
+   *     1.1
    */
   public record ClassPart(
       Label target,
@@ -182,7 +185,9 @@ public record Bundle(
       List<ConceptPart> concepts,
       List<PicturePart> pictures,
       List<String> warnings,
-      @Nullable RankCurve rankCurve) {}
+      @Nullable RankCurve rankCurve,
+      List<ConceptMaps> maps,
+      @Nullable ConceptTree tree) {}
 
   /**
    * How the number of concepts was chosen: of the numbers whose concepts have a mean stability of

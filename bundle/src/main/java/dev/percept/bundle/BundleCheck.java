@@ -19,16 +19,19 @@ final class BundleCheck {
   private final Bundle bundle;
   private final Map<String, Tensor> dictionary;
   private final Map<String, Tensor> codes;
+  private final Map<String, Tensor> maps;
   private final Collection<String> files;
 
   private BundleCheck(
       Bundle bundle,
       Map<String, Tensor> dictionary,
       Map<String, Tensor> codes,
+      Map<String, Tensor> maps,
       Collection<String> files) {
     this.bundle = bundle;
     this.dictionary = dictionary;
     this.codes = codes;
+    this.maps = maps;
     this.files = files;
   }
 
@@ -43,6 +46,7 @@ final class BundleCheck {
       Importances importances,
       Map<String, Tensor> dictionary,
       Map<String, Tensor> codes,
+      Map<String, Tensor> maps,
       Collection<String> files) {
     Complete.check("bundle", bundle);
     Complete.check("importances", importances);
@@ -53,7 +57,7 @@ final class BundleCheck {
             + bundle.classes().size()
             + " as in the bundle, found "
             + importances.classes().size());
-    BundleCheck check = new BundleCheck(bundle, dictionary, codes, new HashSet<>(files));
+    BundleCheck check = new BundleCheck(bundle, dictionary, codes, maps, new HashSet<>(files));
     Set<String> keys = new HashSet<>();
     Set<Integer> targets = new HashSet<>();
     for (int i = 0; i < bundle.classes().size(); i++) {
@@ -115,9 +119,12 @@ final class BundleCheck {
           picture.scores().isEmpty() || picture.scores().get(0).target().equals(part.target()),
           name + ".scores: expected the explained class first");
     }
+    PartsCheck parts = new PartsCheck(this, part);
+    parts.maps(maps);
+    parts.tree(dictionary, codes);
   }
 
-  private void excerpt(String key, Bundle.Excerpt e, int n) {
+  void excerpt(String key, Bundle.Excerpt e, int n) {
     String name = key + ".excerpts[" + BundlePaths.shown(e.file()) + "]";
     row(name, e.picture(), n);
     file(name, e.file());
@@ -205,7 +212,7 @@ final class BundleCheck {
         name + ": expected finite thresholds, found " + curve.stable() + ", " + curve.worth());
   }
 
-  private static void tensor(Map<String, Tensor> tensors, String name, Shape shape) {
+  static void tensor(Map<String, Tensor> tensors, String name, Shape shape) {
     Tensor tensor = tensors.get(name);
     require(tensor != null, "tensor " + name + ": expected " + shape + ", found none");
     if (tensor != null) {
@@ -216,7 +223,7 @@ final class BundleCheck {
     }
   }
 
-  private static void require(boolean fits, String message) {
+  static void require(boolean fits, String message) {
     if (!fits) {
       throw new IllegalArgumentException(message);
     }

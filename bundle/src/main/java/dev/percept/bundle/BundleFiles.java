@@ -11,6 +11,9 @@ final class BundleFiles {
   static final String TIMINGS = "timings.json";
   static final String REPORT = "report.html";
 
+  /** Listed only where there are maps. */
+  static final String MAPS = "maps.safetensors";
+
   /** The field of {@code bundle.json} that lists every other file but those that may change. */
   static final String FILES = "files";
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,7 +29,7 @@ public final class BundleReader {
 
   private static final Pattern SCHEMA = Pattern.compile("percept\\.bundle/(\\d{1,4})\\.(\\d{1,4})");
   private static final int MAJOR = 1;
-  private static final int MINOR = 0;
+  private static final int MINOR = 1;
 
   private BundleReader() {}
 
@@ -67,13 +68,17 @@ public final class BundleReader {
     Map<String, Tensor> dictionary =
         Safetensors.read(BundlePaths.file(folder, BundleFiles.DICTIONARY));
     Map<String, Tensor> codes = Safetensors.read(BundlePaths.file(folder, BundleFiles.CODES));
+    Map<String, Tensor> maps =
+        names.contains(BundleFiles.MAPS)
+            ? Safetensors.read(BundlePaths.file(folder, BundleFiles.MAPS))
+            : Map.of();
     try {
-      BundleCheck.check(bundle, importances, dictionary, codes, names);
+      BundleCheck.check(bundle, importances, dictionary, codes, maps, names);
     } catch (IllegalArgumentException e) {
       throw unfit(folder, String.valueOf(e.getMessage()));
     }
     return new LoadedBundle(
-        folder, bundle, importances, dictionary, codes, timings(folder, mapper));
+        folder, bundle, importances, dictionary, codes, maps, timings(folder, mapper));
   }
 
   /** Whether {@code folder} holds a {@code bundle.json} of Percept, whatever its state. */
@@ -142,7 +147,23 @@ public final class BundleReader {
               + MAJOR
               + "; use the Percept that made it, or make it again with percept explain");
     }
-    return Integer.parseInt(matcher.group(2)) > MINOR ? Json.lenient() : Json.strict();
+    int minor = Integer.parseInt(matcher.group(2));
+    if (minor == 0) {
+      sinceOne(root);
+    }
+    return minor > MINOR ? Json.lenient() : Json.strict();
+  }
+
+  /** Fields that came with 1.1, as an older bundle means them. */
+  private static void sinceOne(ObjectNode root) {
+    if (root.get("classes") instanceof ArrayNode classes) {
+      for (JsonNode part : classes) {
+        if (part instanceof ObjectNode fields && !fields.has("maps") && !fields.has("tree")) {
+          fields.putArray("maps");
+          fields.putNull("tree");
+        }
+      }
+    }
   }
 
   private static List<FileEntry> files(Path folder, JsonMapper mapper, JsonNode node) {

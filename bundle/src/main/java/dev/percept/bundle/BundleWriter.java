@@ -48,9 +48,26 @@ public final class BundleWriter {
       Map<String, Tensor> dictionary,
       Map<String, Tensor> codes,
       Map<String, byte[]> files) {
+    return stage(dir, bundle, importances, dictionary, codes, Map.of(), files);
+  }
+
+  /**
+   * As {@link #stage(Path, Bundle, Importances, Map, Map, Map)}, with concept maps.
+   *
+   * @param maps tensors of {@code maps.safetensors}; the file is written only where there are any
+   */
+  public static StagedBundle stage(
+      Path dir,
+      Bundle bundle,
+      Importances importances,
+      Map<String, Tensor> dictionary,
+      Map<String, Tensor> codes,
+      Map<String, Tensor> maps,
+      Map<String, byte[]> files) {
     for (String name : files.keySet()) {
       if (!BundlePaths.isValid(name)
           || BundleFiles.PARTS.contains(name)
+          || name.equals(BundleFiles.MAPS)
           || BundleFiles.UNLISTED.contains(name)) {
         throw new IllegalArgumentException(
             "files: expected plain relative paths, found '" + BundlePaths.shown(name) + "'");
@@ -60,7 +77,7 @@ public final class BundleWriter {
       throw new IllegalArgumentException(
           "bundle.schema: expected " + Bundle.SCHEMA + ", found " + bundle.schema());
     }
-    BundleCheck.check(bundle, importances, dictionary, codes, files.keySet());
+    BundleCheck.check(bundle, importances, dictionary, codes, maps, files.keySet());
     Place place = Place.of(dir);
     Path folder = place.create();
     try {
@@ -74,6 +91,10 @@ public final class BundleWriter {
       }
       TreeSet<String> names = new TreeSet<>(files.keySet());
       names.addAll(BundleFiles.PARTS);
+      if (!maps.isEmpty()) {
+        Safetensors.write(folder.resolve(BundleFiles.MAPS), maps);
+        names.add(BundleFiles.MAPS);
+      }
       List<FileEntry> entries = new ArrayList<>();
       for (String name : names) {
         entries.add(FileEntry.of(folder, name));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param folder where it lies
  * @param dictionary by name, for example {@code class-701/dictionary}
  * @param codes by name, for example {@code class-701/codes}
+ * @param maps by name, for example {@code class-701/saliency}; empty where there are none
  * @param timings empty where the file was left out
  */
 public record LoadedBundle(
@@ -22,6 +23,7 @@ public record LoadedBundle(
     Importances importances,
     Map<String, Tensor> dictionary,
     Map<String, Tensor> codes,
+    Map<String, Tensor> maps,
     Optional<Timings> timings) {
 
   /**
@@ -48,6 +50,15 @@ public record LoadedBundle(
     if (tensor == null) {
       throw new IllegalArgumentException(
           "name: expected codes, crops or importance, found " + name);
+    }
+    return tensor;
+  }
+
+  /** The maps of a class by one method: pictures x concepts x rows x columns. */
+  public Tensor maps(Bundle.ClassPart part, ConceptMaps of) {
+    Tensor tensor = maps.get(part.key() + "/" + of.method());
+    if (tensor == null) {
+      throw new IllegalArgumentException("maps: the class has none by " + of.method());
     }
     return tensor;
   }

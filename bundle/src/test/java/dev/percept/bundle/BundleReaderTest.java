@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.PerceptException;
+import dev.percept.core.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @NullUnmarked // a null fails the test
 class BundleReaderTest {
@@ -39,6 +43,7 @@ class BundleReaderTest {
     assertNull(last.reliability());
     assertTrue(Double.isNaN(last.consistency()));
     assertEquals(SampleBundle.importances(), loaded.importances());
+    assertEquals(Shape.of(1, 2, 2, 3), loaded.maps().get("class-7/saliency").shape());
     assertEquals(6, loaded.dictionary().get("class-7/dictionary").get(1, 2));
     assertEquals(
         "crop", new String(loaded.bytes("excerpts/kite/c0-top-1.jpg"), StandardCharsets.UTF_8));
@@ -56,6 +61,7 @@ class BundleReaderTest {
         "bundle.json",
         "importance.json",
         "dictionary.safetensors",
+        "maps.safetensors",
         "codes.safetensors",
         "excerpts/kite/c0-top-1.jpg",
         "pictures/kite/1.jpg"
@@ -85,15 +91,39 @@ class BundleReaderTest {
     "tensorboard/1.0, its schema is not",
   })
   void anotherFormatIsRefused(String schema, String found) throws Exception {
-    edit("percept.bundle/1.0", schema);
+    edit("percept.bundle/1.1", schema);
     refused(found);
+  }
+
+  /** As Percept wrote them before there were maps and trees. */
+  @Test
+  void anOlderMinorVersionIsRead() throws Exception {
+    Path file = dir.resolve("bundle.json");
+    ObjectNode root = (ObjectNode) Json.strict().readTree(Files.readAllBytes(file));
+    root.put("schema", "percept.bundle/1.0");
+    ObjectNode part = (ObjectNode) root.get("classes").get(0);
+    part.remove("maps");
+    part.remove("tree");
+    ArrayNode files = (ArrayNode) root.get("files");
+    for (int i = files.size() - 1; i >= 0; i--) {
+      if (files.get(i).get("path").asString().equals("maps.safetensors")) {
+        files.remove(i);
+      }
+    }
+    Files.write(file, Json.bytes(root));
+    LoadedBundle loaded = BundleReader.read(dir);
+    assertEquals(List.of(), loaded.bundle().classes().get(0).maps());
+    assertNull(loaded.bundle().classes().get(0).tree());
+    assertTrue(loaded.maps().isEmpty());
+    edit("percept.bundle/1.0", "percept.bundle/1.1");
+    refused("maps");
   }
 
   @Test
   void aNewerMinorVersionMayHaveMore() throws Exception {
     edit("\"kind\"", "\"mood\" : \"calm\",\n  \"kind\"");
     refused("mood");
-    edit("percept.bundle/1.0", "percept.bundle/1.7");
+    edit("percept.bundle/1.1", "percept.bundle/1.7");
     BundleReader.read(dir);
   }
 
@@ -119,6 +149,19 @@ class BundleReaderTest {
         "\"concepts\" : 3, | \"concepts\" : 1, | ascending",
         "\"heldOutR2\" : 0.7, | \"heldOutR2\" : null, | finite values",
         "\"index\" : 7 | \"index\" : 6 | same target",
+        "\"method\" : \"saliency\" | \"method\" : \"rise\" | tensor class-7/rise",
+        "\"method\" : \"saliency\" | \"method\" : \"occlusion\" | each method once",
+        "\"method\" : \"saliency\" | \"method\" : \"../x\" | lower-case letters",
+        "\"pictures\" : [ 1 ] | \"pictures\" : [ 0 ] | shown pictures",
+        "\"columns\" : 3, | \"columns\" : 2, | tensor class-7/saliency",
+        "\"about\" : \"How fast.\", | '' | about",
+        "\"threshold\" : 0.2, | \"threshold\" : null, | threshold",
+        "\"depth\" : 1, | \"depth\" : 2, | a layer a level",
+        "\"path\" : [ 0, 0 ] | \"path\" : [ 0, 1 ] | path",
+        "\"outcome\" : \"split\" | \"outcome\" : \"depth\" | exactly where",
+        "\"outcome\" : \"split\" | \"outcome\" : \"torn\" | expected one of",
+        "\"members\" : [ 3, 0 ] | \"members\" : [ 4, 0 ] | crops of the class",
+        "\"features\" : 5, | \"features\" : 4, | tree-0/dictionary",
       })
   void whatIsNotAsDescribedIsRefused(String from, String to, String found) throws Exception {
     edit(from, to);

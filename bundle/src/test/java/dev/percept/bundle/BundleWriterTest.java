@@ -51,7 +51,7 @@ class BundleWriterTest {
     assertFalse(importance.contains("NaN"), importance);
     assertFalse(importance.contains("\r"), importance);
     String bundle = Files.readString(dir.resolve("bundle.json"));
-    assertTrue(bundle.startsWith("{\n  \"schema\" : \"percept.bundle/1.0\",\n"), bundle);
+    assertTrue(bundle.startsWith("{\n  \"schema\" : \"percept.bundle/1.1\",\n"), bundle);
     // Fields in the order of the record, maps in the order of their keys, the list of files last.
     assertTrue(bundle.indexOf("\"concepts\" : \"2\"") < bundle.indexOf("\"seed\" : \"0\""));
     assertTrue(bundle.indexOf("\"classes\"") < bundle.lastIndexOf("\"files\""));
@@ -129,6 +129,7 @@ class BundleWriterTest {
                     SampleBundle.importances(),
                     SampleBundle.dictionary(),
                     SampleBundle.codes(),
+                    SampleBundle.maps(),
                     files));
     assertTrue(e.getMessage().contains("nothing was changed"), e.getMessage());
     assertEquals(List.of(), names(folder));
@@ -194,6 +195,7 @@ class BundleWriterTest {
                     SampleBundle.importances(),
                     Map.of(),
                     SampleBundle.codes(),
+                    SampleBundle.maps(),
                     SampleBundle.files()));
     assertEquals("tensor class-7/dictionary: expected 2 x 3, found none", e.getMessage());
   }
@@ -205,6 +207,7 @@ class BundleWriterTest {
             SampleBundle.importances(),
             SampleBundle.dictionary(),
             SampleBundle.codes(),
+            SampleBundle.maps(),
             files)
         .close();
   }

@@ -17,7 +17,7 @@ final class SampleBundle {
   private SampleBundle() {}
 
   static StagedBundle stage(Path dir) {
-    return BundleWriter.stage(dir, bundle(), importances(), dictionary(), codes(), files());
+    return BundleWriter.stage(dir, bundle(), importances(), dictionary(), codes(), maps(), files());
   }
 
   static Path write(Path dir) {
@@ -63,7 +63,23 @@ final class SampleBundle {
                 List.of(new Bundle.RankPoint(2, .7, .9, .3), new Bundle.RankPoint(3, .71, .6, .2)),
                 .8,
                 .01,
-                2));
+                2),
+            List.of(
+                new ConceptMaps(
+                    "saliency", "How fast.", "", null, false, 2, 3, 1, 1, .25, List.of(1)),
+                new ConceptMaps(
+                    "occlusion",
+                    "How far.",
+                    "patch 2 px",
+                    "zero",
+                    true,
+                    1,
+                    1,
+                    9,
+                    0,
+                    null,
+                    List.of())),
+            tree(excerpt));
     Map<String, String> options = new LinkedHashMap<>();
     options.put("seed", "0");
     options.put("concepts", "2");
@@ -80,6 +96,28 @@ final class SampleBundle {
         null,
         List.of("a warning"),
         List.of(part));
+  }
+
+  private static ConceptTree tree(Bundle.Excerpt excerpt) {
+    ConceptTree.Effect effect = new ConceptTree.Effect(.7, .6, .8, -1);
+    ConceptTree.Node child =
+        new ConceptTree.Node(
+            List.of(0, 0), .4, "consistent", effect, effect, List.of(excerpt), null);
+    ConceptTree.Split split =
+        new ConceptTree.Split(List.of(3, 0), .9, .95, "affine-exact", "jansen", 2, List.of(child));
+    return new ConceptTree(
+        .2,
+        1,
+        List.of(new ConceptTree.Layer("early", "Relu", 5, 4, 4)),
+        List.of(
+            new ConceptTree.Node(List.of(0), .1, "split", null, effect, List.of(), split),
+            new ConceptTree.Node(List.of(1), .3, "consistent", null, effect, List.of(), null)));
+  }
+
+  static Map<String, Tensor> maps() {
+    return Map.of(
+        "class-7/saliency", Tensor.zeros(Shape.of(1, 2, 2, 3)),
+        "class-7/occlusion", Tensor.zeros(Shape.of(0, 2, 1, 1)));
   }
 
   static Importances importances() {
@@ -99,14 +137,17 @@ final class SampleBundle {
   }
 
   static Map<String, Tensor> dictionary() {
-    return Map.of("class-7/dictionary", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6));
+    return Map.of(
+        "class-7/dictionary", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6),
+        "class-7/tree-0/dictionary", Tensor.of(Shape.of(1, 5), 1, 2, 3, 4, 5));
   }
 
   static Map<String, Tensor> codes() {
     return Map.of(
         "class-7/codes", Tensor.zeros(Shape.of(3, 2, 2, 2)),
         "class-7/crops", Tensor.zeros(Shape.of(4, 2)),
-        "class-7/importance", Tensor.zeros(Shape.of(3, 2)));
+        "class-7/importance", Tensor.zeros(Shape.of(3, 2)),
+        "class-7/tree-0/codes", Tensor.zeros(Shape.of(2, 1)));
   }
 
   static Map<String, byte[]> files() {

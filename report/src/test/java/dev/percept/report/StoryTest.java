@@ -232,6 +232,8 @@ class StoryTest {
         concepts,
         shown,
         List.of(),
+        null,
+        List.of(),
         null);
   }
 

@@ -220,7 +220,9 @@ final class SyntheticClass {
         IntStream.range(0, r).mapToObj(k -> new Bundle.ConceptPart(k, excerpts(k))).toList(),
         pictures,
         spec.warning().isEmpty() ? List.of() : List.of(spec.warning()),
-        spec.chosen() ? ranks() : null);
+        spec.chosen() ? ranks() : null,
+        List.of(),
+        null);
   }
 
   /** Concepts that come back up to the chosen number, and hold ever more of other pictures. */

@@ -57,7 +57,9 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         IntStream.range(0, result.crops().size()).mapToObj(k -> concept(k, files)).toList(),
         result.shown().stream().map(shown -> picture(shown, files)).toList(),
         warnings,
-        rankCurve());
+        rankCurve(),
+        List.of(),
+        null);
   }
 
   private Bundle.@Nullable RankCurve rankCurve() {
