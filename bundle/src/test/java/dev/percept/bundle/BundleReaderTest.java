@@ -150,7 +150,7 @@ class BundleReaderTest {
         "\"heldOutR2\" : 0.7, | \"heldOutR2\" : null, | finite values",
         "\"index\" : 7 | \"index\" : 6 | same target",
         "\"method\" : \"saliency\" | \"method\" : \"rise\" | tensor class-7/rise",
-        "\"method\" : \"saliency\" | \"method\" : \"occlusion\" | each method once",
+        "\"method\" : \"occlusion\" | \"method\" : \"saliency\" | each method once",
         "\"method\" : \"saliency\" | \"method\" : \"../x\" | lower-case letters",
         "\"pictures\" : [ 1 ] | \"pictures\" : [ 0 ] | shown pictures",
         "\"columns\" : 3, | \"columns\" : 2, | tensor class-7/saliency",

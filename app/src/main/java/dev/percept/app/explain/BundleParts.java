@@ -2,6 +2,8 @@ package dev.percept.app.explain;
 
 import dev.percept.app.Format;
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.ConceptMaps;
+import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
 import dev.percept.core.Labels;
 import dev.percept.core.ModelInfo;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what a bundle holds, class by class. */
 final class BundleParts {
@@ -40,6 +43,7 @@ final class BundleParts {
   private final List<Importances.OfClass> importances = new ArrayList<>();
   private final Map<String, Tensor> dictionary = new TreeMap<>();
   private final Map<String, Tensor> codes = new TreeMap<>();
+  private final Map<String, Tensor> maps = new TreeMap<>();
   private final Map<String, byte[]> files = new TreeMap<>();
   private final List<String> skipped = new ArrayList<>();
   private final List<String> fingerprints = new ArrayList<>();
@@ -55,8 +59,13 @@ final class BundleParts {
   }
 
   /** Adds one class. */
-  void add(CraftResult result, Pictures of, Crops crops) {
-    String key = "class-" + result.target().index();
+  void add(
+      CraftResult result,
+      Pictures of,
+      Crops crops,
+      List<ConceptMaps> kinds,
+      @Nullable ConceptTree tree) {
+    String key = key(result);
     pictures += of.size();
     patch = crops.box(0).width();
     perPicture = crops.grid().size();
@@ -76,9 +85,19 @@ final class BundleParts {
     codes.put(key + "/importance", result.importance().shares().perExample());
 
     ClassParts parts = new ClassParts(key, result, of, crops, labels);
-    Bundle.ClassPart part = parts.part(files, warnings(result));
+    Bundle.ClassPart part = parts.part(files, warnings(result), kinds, tree);
     classes.add(part);
     importances.add(parts.importance());
+  }
+
+  /** Takes concepts of a class apart; tensors and crops go where all others are. */
+  TreeParts trees(CraftResult result, Pictures of, Crops crops) {
+    return new TreeParts(key(result), of, crops, dictionary, codes, files);
+  }
+
+  /** The prefix of a class's tensors. */
+  static String key(CraftResult result) {
+    return "class-" + result.target().index();
   }
 
   private List<String> warnings(CraftResult result) {
@@ -180,6 +199,20 @@ final class BundleParts {
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());
     options.put("estimator", request.importance().name());
+    if (!request.maps().methods().isEmpty()) {
+      options.put(
+          "maps", MapRequest.CODES + "," + String.join(",", request.maps().methods()));
+      options.put("map-pictures", Integer.toString(request.maps().pictures()));
+    }
+    TreeRequest tree = request.tree();
+    if (tree != null) {
+      options.put("recursive", Integer.toString(tree.depth()));
+      if (!tree.layers().isEmpty()) {
+        options.put("layers", String.join(",", tree.layers()));
+      }
+      options.put("sub-concepts", Integer.toString(tree.concepts()));
+      options.put("consistency", Double.toString(tree.threshold()));
+    }
     if (request.inputs().maxImages() > 0) {
       options.put("max-images", Integer.toString(request.inputs().maxImages()));
     }
@@ -212,6 +245,10 @@ final class BundleParts {
 
   Map<String, Tensor> codes() {
     return codes;
+  }
+
+  Map<String, Tensor> maps() {
+    return maps;
   }
 
   Map<String, byte[]> files() {

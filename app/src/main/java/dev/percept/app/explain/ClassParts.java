@@ -1,6 +1,8 @@
 package dev.percept.app.explain;
 
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.ConceptMaps;
+import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
 import dev.percept.core.Importance;
 import dev.percept.core.Labels;
@@ -30,7 +32,11 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
    *
    * @param files receives pictures and excerpts
    */
-  Bundle.ClassPart part(Map<String, byte[]> files, List<String> warnings) {
+  Bundle.ClassPart part(
+      Map<String, byte[]> files,
+      List<String> warnings,
+      List<ConceptMaps> maps,
+      @Nullable ConceptTree tree) {
     CraftResult.Answers answers = result.answers();
     return new Bundle.ClassPart(
         label(result.target().index()),
@@ -58,8 +64,8 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         result.shown().stream().map(shown -> picture(shown, files)).toList(),
         warnings,
         rankCurve(),
-        List.of(),
-        null);
+        maps,
+        tree);
   }
 
   private Bundle.@Nullable RankCurve rankCurve() {

@@ -10,6 +10,7 @@ import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be explained, and how.
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param extractor the factorisation, with its number of concepts
  * @param chooseConcepts whether that number is chosen for each class instead
  * @param importance how importance is found
+ * @param maps concept maps beside codes
+ * @param tree how concepts are taken apart; null to leave them whole
  * @param names of concepts, from an earlier page
  * @param versions for provenance
  * @param out where the bundle is written
@@ -31,6 +34,8 @@ public record ExplainRequest(
     ConceptExtractor extractor,
     ImportanceEstimator<MaskedScore> importance,
     boolean chooseConcepts,
+    MapRequest maps,
+    @Nullable TreeRequest tree,
     Names names,
     Map<String, String> versions,
     Path out) {
@@ -44,6 +49,8 @@ public record ExplainRequest(
         Nmf.of(10),
         AutoImportance.defaults(),
         false,
+        MapRequest.NONE,
+        null,
         Names.NONE,
         Versions.all(),
         out);

@@ -2,6 +2,8 @@ package dev.percept.app.explain;
 
 import dev.percept.bundle.Bundle;
 import dev.percept.bundle.BundleWriter;
+import dev.percept.bundle.ConceptMaps;
+import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
 import dev.percept.bundle.StagedBundle;
 import dev.percept.bundle.Timings;
@@ -13,6 +15,10 @@ import dev.percept.core.SplitCheck;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.onnx.OnnxStackedModel;
+import dev.percept.engine.torch.TorchEngine;
+import dev.percept.engine.torch.TorchOptions;
+import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.image.CropGrid;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
@@ -23,6 +29,7 @@ import dev.percept.report.ReportPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** From a model and pictures to a bundle with its page. */
 public final class PictureExplainer {
@@ -55,6 +62,7 @@ public final class PictureExplainer {
 
   private Explanation explain() {
     BundleWriter.checkTarget(request.out());
+    request.maps().check(request.extractor());
     NativeLibraries.preload();
     try (Opened opened = Opened.open(request.inputs(), run)) {
       OnnxSplitModel model = opened.model();
@@ -62,8 +70,27 @@ public final class PictureExplainer {
       List<CroppedClass> classes = opened.classes().stream().map(c -> crop(c, model)).toList();
       SplitCheck check = check(model, classes);
       model.releaseWhole();
-      return write(model, opened.labels(), classes, check);
+      TreeRequest tree = request.tree();
+      // Opened before the work, so that what is missing is said at once.
+      try (@Nullable TorchSplitModel white = white(opened);
+          @Nullable OnnxStackedModel stack = tree == null ? null : TreeParts.open(model, tree)) {
+        return write(model, white, stack, opened.labels(), classes, check);
+      }
     }
+  }
+
+  /** The model with gradients, where a map needs them. */
+  private @Nullable TorchSplitModel white(Opened opened) {
+    Inputs inputs = request.inputs();
+    return request.maps().needsGradients()
+        ? TorchEngine.open(
+            opened.cuts(),
+            opened.model().info().layer(),
+            TorchOptions.DEFAULT
+                .withBatch(inputs.batch())
+                .withOutput(inputs.output())
+                .withInputSize(inputs.inputSize()))
+        : null;
   }
 
   /** A class whose pictures have been read. */
@@ -157,7 +184,14 @@ public final class PictureExplainer {
   }
 
   private Explanation write(
-      OnnxSplitModel model, Labels labels, List<CroppedClass> classes, SplitCheck check) {
+      OnnxSplitModel model,
+      @Nullable TorchSplitModel white,
+      @Nullable OnnxStackedModel stack,
+      Labels labels,
+      List<CroppedClass> classes,
+      SplitCheck check) {
+    ConceptMapper mapper =
+        new ConceptMapper(model, white, request.maps(), request.inputs().batch(), run);
     Craft craft =
         new Craft(
             request.extractor(),
@@ -170,13 +204,20 @@ public final class PictureExplainer {
       Crops crops = one.crops();
       CraftResult result =
           craft.explain(model, one.pictures(), crops, CropBoxes.of(crops), one.target(), run);
-      parts.add(result, one.pictures(), crops);
+      List<ConceptMaps> maps =
+          mapper.make(BundleParts.key(result), result, one.pictures(), parts.maps());
+      TreeRequest tree = request.tree();
+      ConceptTree grown =
+          tree == null || stack == null
+              ? null
+              : parts.trees(result, one.pictures(), crops).tree(stack, request, tree, result, run);
+      parts.add(result, one.pictures(), crops, maps, grown);
     }
     Bundle bundle = parts.bundle(run.seed());
     Importances importances = parts.importances();
     try (StagedBundle staged =
         BundleWriter.stage(
-            request.out(), bundle, importances, parts.dictionary(), parts.codes(), parts.files())) {
+            request.out(), bundle, importances, parts.dictionary(), parts.codes(), parts.maps(), parts.files())) {
       ReportPage.write(staged.load(), request.names(), staged.folder().resolve("report.html"));
       run.throwIfCancelled();
       notes.addAll(request.names().strangers(bundle));

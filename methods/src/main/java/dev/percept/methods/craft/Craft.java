@@ -234,7 +234,7 @@ public record Craft(
     Stability stability = stability(concepts, boxes, run);
     return new CraftResult(
         target,
-        concepts.bank().dictionary(),
+        concepts.bank(),
         concepts.codes(),
         cropCodes,
         concepts.importance(),

@@ -4,6 +4,7 @@ import dev.percept.core.Dictionary;
 import dev.percept.core.Importance;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
+import dev.percept.methods.factorization.AtomBank;
 import dev.percept.methods.map.ConceptCrops;
 import dev.percept.methods.metric.Consistency;
 import dev.percept.methods.metric.DeletionInsertion;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * matters most.
  *
  * @param target the class
- * @param dictionary r x p
+ * @param bank the concepts; its dictionary is r x p
  * @param codes n x L x r, of every location of every picture
  * @param cropCodes m x r
  * @param importance global and per picture
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CraftResult(
     Target target,
-    Dictionary dictionary,
+    AtomBank bank,
     Tensor codes,
     Tensor cropCodes,
     Importance importance,
@@ -63,6 +64,11 @@ public record CraftResult(
     order = List.copyOf(order);
     crops = List.copyOf(crops);
     shown = List.copyOf(shown);
+  }
+
+  /** W and b. */
+  public Dictionary dictionary() {
+    return bank.dictionary();
   }
 
   /**
