@@ -78,6 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
               + " not settled; the first round is always made. Default: 200000.")
   @Nullable Integer budget;
 
+  @Mixin MapOptions maps = new MapOptions();
+  @Mixin TreeOptions tree = new TreeOptions();
+
   @Option(
       names = "--names",
       paramLabel = "FILE",
@@ -113,6 +116,8 @@ final class ExplainCommand implements Callable<Integer> {
         extractor.of(concepts.number()),
         estimator.of(budget == null ? null : atLeastOne("--budget", budget, 1)),
         concepts.chosen(),
+        maps.request(),
+        tree.request(),
         names == null ? Names.NONE : Names.read(names),
         Versions.all(),
         out);

@@ -22,6 +22,7 @@ final class ClassBuilder {
   private final List<Importances.OfConcept> ranked;
   private final Selection selection;
   private final Maps maps;
+  private final MapViews kinds;
 
   ClassBuilder(LoadedBundle loaded, int index, long budget) {
     this.loaded = loaded;
@@ -30,6 +31,7 @@ final class ClassBuilder {
     this.ranked = Story.ranked(importance);
     this.selection = Selection.of(loaded, part, budget);
     this.maps = new Maps(loaded.codes(part, "codes"));
+    this.kinds = new MapViews(loaded, part, maps);
   }
 
   PageModel.ClassView build() {
@@ -57,7 +59,9 @@ final class ClassBuilder {
         selection.pictures().stream().map(this::picture).toList(),
         part.deletion(),
         part.insertion(),
-        ranks());
+        ranks(),
+        kinds.views(),
+        TreeView.of(part, this::treeCrops));
   }
 
   private List<PageModel.Fact> facts() {
@@ -188,6 +192,14 @@ final class ClassBuilder {
     return views;
   }
 
+  /** Crops of a sub-concept. */
+  private List<PageModel.CropView> treeCrops(List<Bundle.Excerpt> excerpts) {
+    List<Integer> rows = selection.pictures().stream().map(Bundle.PicturePart::row).toList();
+    return selection.excerpts(excerpts).stream()
+        .map(e -> crop(e, rows.contains(e.picture()) ? rows.indexOf(e.picture()) : null))
+        .toList();
+  }
+
   /**
    * A hue for each of the six most important: its own number where that is one of the six, else the
    * next that is free, so that a hue belongs to an id as far as it can.
@@ -245,6 +257,7 @@ final class ClassBuilder {
         p.logit(),
         p.probability(),
         all,
+        kinds.of(p),
         p.without(),
         p.scores(),
         p.restLogSumExp());

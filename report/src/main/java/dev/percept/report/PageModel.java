@@ -51,6 +51,8 @@ record PageModel(
    * @param estimator in words
    * @param meaning what its numbers say
    * @param sampled whether importance has an interval of its own
+   * @param maps kinds of maps beside codes
+   * @param tree concepts that were taken apart; null where that was not asked for
    * @param ranks how the number of concepts was chosen; null where it was given
    */
   record ClassView(
@@ -73,7 +75,9 @@ record PageModel(
       List<PictureView> pictures,
       Bundle.Curve deletion,
       Bundle.Curve insertion,
-      @Nullable RankView ranks) {}
+      @Nullable RankView ranks,
+      List<MapView> maps,
+      @Nullable TreeView tree) {}
 
   /**
    * How the number of concepts was chosen.
@@ -81,6 +85,15 @@ record PageModel(
    * @param say the choice in a sentence
    */
   record RankView(List<Bundle.RankPoint> points, double stable, int chosen, String say) {}
+
+  /**
+   * A kind of map.
+   *
+   * @param about what such maps say and what they do not
+   * @param settings with baseline and cost, in words
+   */
+  record MapView(
+      String name, String about, String settings, boolean signed, int rows, int columns) {}
 
   /** A check with its verdict as a word. */
   record CheckView(
@@ -142,7 +155,8 @@ record PageModel(
   /**
    * A shown picture.
    *
-   * @param maps one a concept id
+   * @param maps codes, one a concept id
+   * @param also one list a kind of map beside codes, empty where that kind has none of this picture
    */
   record PictureView(
       String name,
@@ -152,6 +166,7 @@ record PageModel(
       double logit,
       double probability,
       List<String> maps,
+      List<List<String>> also,
       List<Bundle.Answer> without,
       List<Bundle.Score> scores,
       @Nullable Double rest) {}

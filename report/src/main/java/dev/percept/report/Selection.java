@@ -1,6 +1,7 @@
 package dev.percept.report;
 
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.LoadedBundle;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +44,13 @@ record Selection(List<Bundle.PicturePart> pictures, int perGroup) {
     for (Bundle.PicturePart picture : part.pictures()) {
       sizes.put(picture.file(), dataUrl(loaded.bytes(picture.file()).length));
     }
-    for (Bundle.ConceptPart concept : part.concepts()) {
-      for (Bundle.Excerpt e : concept.excerpts()) {
+    List<List<Bundle.Excerpt>> cards = new ArrayList<>();
+    part.concepts().forEach(concept -> cards.add(concept.excerpts()));
+    if (part.tree() != null) {
+      part.tree().roots().forEach(root -> ofTree(root, cards));
+    }
+    for (List<Bundle.Excerpt> card : cards) {
+      for (Bundle.Excerpt e : card) {
         sizes.put(e.file(), dataUrl(loaded.bytes(e.file()).length));
       }
     }
@@ -55,7 +61,7 @@ record Selection(List<Bundle.PicturePart> pictures, int perGroup) {
       int least = perGroup == 1 ? 1 : Math.min(FEW, part.pictures().size());
       for (int k = part.pictures().size(); k >= least; k--) {
         Selection selection = new Selection(part.pictures().subList(0, k), perGroup);
-        if (selection.cost(part, sizes, maps) <= budget) {
+        if (selection.cost(part, cards, sizes, maps) <= budget) {
           return selection;
         }
         smallest = selection;
@@ -66,9 +72,14 @@ record Selection(List<Bundle.PicturePart> pictures, int perGroup) {
 
   /** The crops of a concept that are shown. */
   List<Bundle.Excerpt> excerpts(Bundle.ConceptPart concept) {
+    return excerpts(concept.excerpts());
+  }
+
+  /** Those of {@code excerpts} that are shown. */
+  List<Bundle.Excerpt> excerpts(List<Bundle.Excerpt> excerpts) {
     Map<String, Integer> seen = new HashMap<>();
     List<Bundle.Excerpt> kept = new ArrayList<>();
-    for (Bundle.Excerpt e : concept.excerpts()) {
+    for (Bundle.Excerpt e : excerpts) {
       if (seen.merge(e.group(), 1, Integer::sum) <= perGroup) {
         kept.add(e);
       }
@@ -83,14 +94,22 @@ record Selection(List<Bundle.PicturePart> pictures, int perGroup) {
     return rows;
   }
 
-  private long cost(Bundle.ClassPart part, Map<String, Long> sizes, long maps) {
+  private static void ofTree(ConceptTree.Node node, List<List<Bundle.Excerpt>> cards) {
+    cards.add(node.excerpts());
+    if (node.split() != null) {
+      node.split().children().forEach(child -> ofTree(child, cards));
+    }
+  }
+
+  private long cost(
+      Bundle.ClassPart part, List<List<Bundle.Excerpt>> cards, Map<String, Long> sizes, long maps) {
     Set<Integer> rows = rows();
     long cost = maps * (pictures.size() + 1);
     for (Bundle.PicturePart picture : pictures) {
-      cost += sizes.getOrDefault(picture.file(), 0L);
+      cost += sizes.getOrDefault(picture.file(), 0L) + MapViews.bytes(part, picture);
     }
-    for (Bundle.ConceptPart concept : part.concepts()) {
-      for (Bundle.Excerpt e : excerpts(concept)) {
+    for (List<Bundle.Excerpt> card : cards) {
+      for (Bundle.Excerpt e : excerpts(card)) {
         cost += rows.contains(e.picture()) ? 0 : sizes.getOrDefault(e.file(), 0L);
       }
     }

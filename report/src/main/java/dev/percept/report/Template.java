@@ -14,7 +14,7 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
   static final Template REPORT =
       new Template(
           "page.html",
-          List.of("tokens.css", "base.css", "sections.css", "explore.css", "adapt.css"),
+          List.of("tokens.css", "base.css", "sections.css", "explore.css", "tree.css", "adapt.css"),
           List.of(
               "dom.js",
               "base.js",
@@ -25,6 +25,7 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
               "trust.js",
               "importance.js",
               "gallery.js",
+              "tree.js",
               "explorer.js",
               "waterfall.js",
               "charts.js",

@@ -1,6 +1,6 @@
 /* ── What is selected, and radio groups ── */
 /** One selection for the whole page. `off` holds concepts that are switched off. */
-const state = {view: 0, c: 0, p: 0, off: new Set(), t: .4, overlay: 'outline', scale: 'probability'};
+const state = {view: 0, c: 0, p: 0, off: new Set(), map: 0, t: .4, overlay: 'outline', scale: 'probability'};
 
 /** The class that is shown, and its concepts by id. */
 let K = DATA.classes[0];

@@ -36,11 +36,12 @@ function picture() {
     }
   }
   if (DATA.hasMaps) overlay(p, box);
+  kindNote(p);
 }
 
 function overlay(p, box) {
   const id = state.c, canvas = box.querySelector('canvas'), svg = box.querySelector('svg');
-  const f = field(p.maps[id]), peak = Math.max(...decode(p.maps[id])), shape = contour(f, state.t);
+  const own = mapOf(p, id), f = own.field(), peak = Math.max(...own.map), shape = contour(f, state.t);
   canvas.hidden = state.overlay !== 'heat';
   canvas.className = hueClass(id);
   canvas.style.color = 'var(--c)';
@@ -56,6 +57,34 @@ function overlay(p, box) {
   $('th').value = state.t;
   $('thN').textContent = shape.share > 0 ? pct(shape.share) + ' of the picture'
     : `nowhere here: at most ${num(peak)}`;
+}
+
+/** The kinds of maps of this class: one choice for every map on the page. */
+function kinds() {
+  const box = $('kind'), names = ['codes', ...K.maps.map(m => m.name)];
+  box.hidden = $('kindN').hidden = names.length < 2 || !DATA.hasMaps;
+  box.querySelectorAll('label').forEach(l => l.remove());
+  if (box.hidden) return;
+  names.forEach((name, i) => {
+    const input = h('input', {type: 'radio', name: 'kind', value: i, onchange: () => {
+      state.map = i;
+      hero();
+      refresh();
+    }});
+    box.append(h('label', null, input, h('span', null, name)));
+  });
+}
+
+function kindNote(p) {
+  if ($('kind').hidden) return;
+  $('kind').querySelectorAll('input').forEach((input, i) => input.checked = i === state.map);
+  const kind = K.maps[state.map - 1];
+  $('kindN').textContent = !kind
+    ? `Codes: how strong the concept is at each of ${DATA.rows} × ${DATA.columns} places of the layer, drawn up to the picture. A place sees more of the picture than it covers.`
+    : p.also[state.map - 1].length
+      ? `${capital(kind.name)} of the concept’s code. ${kind.about} Settings: ${kind.settings}. `
+        + (kind.signed ? 'Only what raises the code is drawn. ' : '') + 'Its peak is drawn as strong as the concept is in this picture.'
+      : `No map by ${kind.name} was made of this picture; codes are shown.`;
 }
 
 /** Left and right change the picture, up and down the concept. */

@@ -102,3 +102,14 @@ function heat(canvas, field) {
 
 const fine = () => Math.max(48, 2 * Math.max(DATA.rows, DATA.columns));
 const field = (base64, m) => smooth(decode(base64), DATA.rows, DATA.columns, m || fine());
+
+/**
+ * The map of a concept in a picture, of the kind that is chosen: codes, or what an attribution
+ * method says of the concept's code. Not every picture has every kind; codes are always there.
+ */
+function mapOf(p, id) {
+  const kind = K.maps[state.map - 1], own = kind && p.also[state.map - 1];
+  const has = own && own.length, map = decode(has ? own[id] : p.maps[id]);
+  const rows = has ? kind.rows : DATA.rows, columns = has ? kind.columns : DATA.columns;
+  return {map, rows, columns, kind: has ? kind : null, field: m => smooth(map, rows, columns, m || Math.max(48, 2 * Math.max(rows, columns)))};
+}

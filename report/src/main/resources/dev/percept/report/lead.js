@@ -49,10 +49,10 @@ function hero() {
     const svg = s('svg', {viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true'});
     frame.append(svg);
     for (const id of K.headline.filter(part => part.c != null).map(part => part.c)) {
-      const map = decode(p.maps[id]), peak = Math.max(...map);
+      const own = mapOf(p, id), peak = Math.max(...own.map);
       if (peak < .15) continue;
-      svg.append(...outline(id, contour(field(p.maps[id]), peak * .6), .14));
-      frame.append(pin(id, map));
+      svg.append(...outline(id, contour(own.field(), peak * .6), .14));
+      frame.append(pin(id, own));
       shown.push(id);
     }
     avoid(frame);
@@ -64,11 +64,11 @@ function hero() {
 }
 
 /** A label at the strongest place of a map. */
-function pin(id, map) {
+function pin(id, {map, rows, columns}) {
   const at = map.indexOf(Math.max(...map));
   const tag = refOf(id, 'span.tag.' + hueClass(id), {'aria-hidden': 'true'}, badge(id), nameOf(id));
-  tag.style.left = clamp(((at % DATA.columns) + .5) / DATA.columns * 100 - 12, 2, 70) + '%';
-  tag.style.top = clamp((Math.floor(at / DATA.columns) + .5) / DATA.rows * 100 - 3, 2, 92) + '%';
+  tag.style.left = clamp(((at % columns) + .5) / columns * 100 - 12, 2, 70) + '%';
+  tag.style.top = clamp((Math.floor(at / columns) + .5) / rows * 100 - 3, 2, 92) + '%';
   return tag;
 }
 

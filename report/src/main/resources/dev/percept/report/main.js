@@ -32,13 +32,14 @@ function show(view, wanted = {}) {
   state.c = byId.has(wanted.c) ? wanted.c : K.concepts[0].id;
   state.p = K.pictures[wanted.p] ? wanted.p : Math.max(0, K.hero);
   state.off = new Set((wanted.off || []).filter(id => byId.has(id)));
+  state.map = Math.max(0, 1 + K.maps.findIndex(m => m.name === wanted.map));
   mounted = null;
   // Where the concepts alone hardly give the class, a curve of probabilities is flat.
   state.scale = Math.max(...K.deletion.probability) < .05 ? 'logit' : 'probability';
   document.querySelector(`[name=scale][value=${state.scale}]`).checked = true;
   $('wf').dataset.of = '';
   document.querySelectorAll('[data-view]').forEach(b => b.setAttribute('aria-current', String(Number(b.dataset.view) === view)));
-  for (const draw of [chips, lead, trust, importance, gallery, thumbs, curves, method, refresh]) draw();
+  for (const draw of [chips, kinds, lead, trust, importance, gallery, tree, thumbs, curves, method, refresh]) draw();
 }
 
 /** State stands in the address, so that a view can be linked: #class=701&c=3&p=2&off=3,0 */
@@ -46,6 +47,7 @@ function address() {
   const parts = [];
   if (DATA.classes.length > 1) parts.push('class=' + K.index);
   parts.push('c=' + state.c, 'p=' + state.p);
+  if (state.map) parts.push('map=' + K.maps[state.map - 1].name);
   if (state.off.size) parts.push('off=' + [...state.off].join(','));
   try {
     history.replaceState(null, '', '#' + parts.join('&'));
@@ -57,7 +59,7 @@ function address() {
 function wanted() {
   const q = new URLSearchParams(location.hash.slice(1)), int = k => q.has(k) ? Number(q.get(k)) : undefined;
   const view = DATA.classes.findIndex(c => c.index === int('class'));
-  return {view: Math.max(0, view), c: int('c'), p: int('p'), off: (q.get('off') || '').split(',').filter(Boolean).map(Number)};
+  return {view: Math.max(0, view), c: int('c'), p: int('p'), map: q.get('map'), off: (q.get('off') || '').split(',').filter(Boolean).map(Number)};
 }
 
 /* ── The command, to take along ── */

@@ -35,6 +35,8 @@ class PageAccessTest {
         plain.labels("kite", "</script>truck").concepts(8).pictures(16, 8).map(112, 7).biased(-3));
     SyntheticBundle.write(
         folder.resolve("sampled"), plain.concepts(30).pictures(8, 4).map(64, 14).sampled(false));
+    SyntheticBundle.write(
+        folder.resolve("extended"), plain.concepts(4).pictures(8, 4).map(96, 7).withMapsAndTree());
     SyntheticBundle.write(folder.resolve("least"), plain.concepts(1).pictures(3, 2).map(32, 1));
   }
 
@@ -46,7 +48,15 @@ class PageAccessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"many, 360", "many, 390", "many, 768", "many, 1280", "sampled, 360", "least, 390"})
+  @CsvSource({
+    "many, 360",
+    "many, 390",
+    "many, 768",
+    "many, 1280",
+    "sampled, 360",
+    "least, 390",
+    "extended, 360"
+  })
   void nothingScrollsSideways(String name, int width) {
     try (Page page = browser.open(folder.resolve(name + "/report.html"), "", width, 800, false)) {
       page.fill(
@@ -59,7 +69,13 @@ class PageAccessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"many, 1280, false", "many, 390, true", "least, 1280, true"})
+  @CsvSource({
+    "many, 1280, false",
+    "many, 390, true",
+    "least, 1280, true",
+    "extended, 1280, false",
+    "extended, 390, true"
+  })
   void axeFindsNothingSerious(String name, int width, boolean dark) {
     try (Page page =
         browser.open(folder.resolve(name + "/report.html"), "#off=0", width, 900, dark)) {

@@ -35,6 +35,7 @@ class PageBrowserTest {
   private static LoadedBundle many;
   private static LoadedBundle sampled;
   private static LoadedBundle least;
+  private static LoadedBundle extended;
 
   @BeforeAll
   static void start() {
@@ -54,6 +55,10 @@ class PageBrowserTest {
         SyntheticBundle.write(
             folder.resolve("sampled"),
             plain.concepts(30).pictures(12, 6).map(96, 32).sampled(false).biased(-9));
+    extended =
+        SyntheticBundle.write(
+            folder.resolve("extended"),
+            plain.concepts(4).pictures(8, 4).map(96, 7).withMapsAndTree());
     least =
         SyntheticBundle.write(folder.resolve("least"), plain.concepts(1).pictures(3, 2).map(32, 1));
   }
@@ -69,7 +74,7 @@ class PageBrowserTest {
   @AfterEach
   void nothingToComplainOf() {
     assertEquals(List.of(), browser.complaints());
-    Set<String> files = Set.of("many", "sampled", "least", "named");
+    Set<String> files = Set.of("many", "sampled", "least", "named", "extended");
     for (String url : browser.requests()) {
       assertTrue(
           url.startsWith("file:") && files.stream().anyMatch(f -> url.contains("/" + f)), url);
@@ -169,6 +174,66 @@ class PageBrowserTest {
       page.check("input[name=overlay][value=off]");
       assertFalse(page.isVisible("#big canvas"));
       assertEquals(0, page.locator("#big svg path").count());
+    }
+  }
+
+  @Test
+  void oneChoiceOfMapForTheWholePage() {
+    Bundle.ClassPart part = extended.bundle().classes().get(0);
+    Maps codes = new Maps(extended.codes(part, "codes"));
+    int strong = 0;
+    for (int k = 1; k < 4; k++) {
+      strong = codes.strongest(0, k) > codes.strongest(0, strong) ? k : strong;
+    }
+    try (Page page = open(extended, "#c=" + strong + "&p=0&map=rise")) {
+      assertTrue(page.isChecked("#kind input[value='2']"));
+      String note = page.innerText("#kindN");
+      assertTrue(note.contains("90 masks; baseline: zero; 90 passes forward a map"), note);
+      assertTrue(note.contains("Only what raises the code is drawn"), note);
+      // The map is in the upper left quarter of a quarter; codes are somewhere else.
+      double corner = covered(page, "0.15");
+      assertTrue(corner > .01 && corner < .12, "covered " + corner);
+      page.focus("#kind input[value='2']");
+      page.keyboard().press("ArrowLeft");
+      assertTrue(page.isChecked("#kind input[value='1']"));
+      assertTrue(page.url().contains("map=saliency"), page.url());
+      assertEquals(1, covered(page, "0.15"), .01, "the same everywhere");
+      page.check("#kind input[value='0']");
+      assertFalse(page.url().contains("map="), page.url());
+      assertTrue(page.innerText("#kindN").contains("7 × 7 places"));
+      // A picture that has no such map says so and shows codes.
+      page.check("#kind input[value='2']");
+      page.click("#thumbs [data-p='3']");
+      assertTrue(page.innerText("#kindN").contains("No map by rise"));
+      assertTrue(page.url().contains("map=rise"), page.url());
+      page.click("#thumbs [data-p='1']");
+      assertTrue(page.innerText("#kindN").contains("90 masks"));
+    }
+    try (Page page = open(many, "#map=saliency")) {
+      assertFalse(page.isVisible("#kind"), "nothing to choose from");
+    }
+  }
+
+  @Test
+  void aTreeOpensWithTheKeyboard() {
+    try (Page page = open(extended, "")) {
+      assertEquals(2, page.locator("#treeList > article").count());
+      assertTrue(page.innerText("#treeWhole").endsWith("concept 0, concept 3."));
+      assertTrue(page.innerText("#treeLead").contains("0.15"));
+      // The first tree is open, its second level is not.
+      assertTrue(page.isVisible("#treeList .leaf >> nth=0"));
+      assertEquals(4, page.locator("#treeList .leaf").count());
+      assertFalse(page.isVisible("#treeList .leaf .leaf >> nth=0"));
+      page.focus("#treeList .leaf summary");
+      page.keyboard().press("Enter");
+      assertTrue(page.isVisible("#treeList .leaf .leaf >> nth=0"));
+      assertTrue(page.innerText("#treeList .leaf .leaf >> nth=0").contains("1.0.0"));
+      assertTrue(page.innerText("#treeList article >> nth=1").contains("too few"));
+      page.click("#treeList article [data-name='2']");
+      assertEquals("2", selected(page, "#chips"));
+    }
+    try (Page page = open(many, "")) {
+      assertFalse(page.isVisible("#tree"));
     }
   }
 

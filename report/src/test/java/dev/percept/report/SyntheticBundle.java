@@ -36,6 +36,7 @@ final class SyntheticBundle {
    * @param bias added to every logit of the class: a low one makes the model miss the class
    * @param warning said of the run and of each class; blank for none
    * @param chosen whether the number of concepts was chosen: one fewer in each further class
+   * @param extended whether there are maps by two methods and a tree
    */
   record Spec(
       List<String> labels,
@@ -48,9 +49,10 @@ final class SyntheticBundle {
       boolean settled,
       double bias,
       String warning,
-      boolean chosen) {
+      boolean chosen,
+      boolean extended) {
     static Spec plain() {
-      return new Spec(List.of("kite"), 6, 80, 24, 224, 7, true, true, 0, "", false);
+      return new Spec(List.of("kite"), 6, 80, 24, 224, 7, true, true, 0, "", false, false);
     }
 
     Spec labels(String... values) {
@@ -65,41 +67,55 @@ final class SyntheticBundle {
           settled,
           bias,
           warning,
-          chosen);
+          chosen,
+          extended);
     }
 
     Spec concepts(int r) {
       return new Spec(
-          labels, r, pictures, shown, side, grid, affine, settled, bias, warning, chosen);
+          labels, r, pictures, shown, side, grid, affine, settled, bias, warning, chosen, extended);
     }
 
     Spec pictures(int n, int k) {
-      return new Spec(labels, concepts, n, k, side, grid, affine, settled, bias, warning, chosen);
+      return new Spec(
+          labels, concepts, n, k, side, grid, affine, settled, bias, warning, chosen, extended);
     }
 
     Spec map(int pixels, int g) {
       return new Spec(
-          labels, concepts, pictures, shown, pixels, g, affine, settled, bias, warning, chosen);
+          labels, concepts, pictures, shown, pixels, g, affine, settled, bias, warning, chosen,
+          extended);
     }
 
     Spec sampled(boolean whole) {
       return new Spec(
-          labels, concepts, pictures, shown, side, grid, false, whole, bias, warning, chosen);
+          labels, concepts, pictures, shown, side, grid, false, whole, bias, warning, chosen,
+          extended);
     }
 
     Spec byData() {
       return new Spec(
-          labels, concepts, pictures, shown, side, grid, affine, settled, bias, warning, true);
+          labels, concepts, pictures, shown, side, grid, affine, settled, bias, warning, true,
+          extended);
     }
 
     Spec biased(double b) {
       return new Spec(
-          labels, concepts, pictures, shown, side, grid, affine, settled, b, warning, chosen);
+          labels, concepts, pictures, shown, side, grid, affine, settled, b, warning, chosen,
+          extended);
     }
 
     Spec warned(String w) {
       return new Spec(
-          labels, concepts, pictures, shown, side, grid, affine, settled, bias, w, chosen);
+          labels, concepts, pictures, shown, side, grid, affine, settled, bias, w, chosen,
+          extended);
+    }
+
+    /** With maps by two methods, and concepts that were taken apart. */
+    Spec withMapsAndTree() {
+      return new Spec(
+          labels, concepts, pictures, shown, side, grid, affine, settled, bias, warning, chosen,
+          true);
     }
   }
 
@@ -107,6 +123,7 @@ final class SyntheticBundle {
   static LoadedBundle write(Path dir, Spec spec) {
     Map<String, Tensor> dictionary = new TreeMap<>();
     Map<String, Tensor> codes = new TreeMap<>();
+    Map<String, Tensor> maps = new TreeMap<>();
     Map<String, byte[]> files = new TreeMap<>();
     List<Bundle.ClassPart> parts = new ArrayList<>();
     List<Importances.OfClass> importances = new ArrayList<>();
@@ -116,6 +133,7 @@ final class SyntheticBundle {
       importances.add(made.importance());
       dictionary.putAll(made.dictionary());
       codes.putAll(made.codes());
+      maps.putAll(made.maps());
       files.putAll(made.files());
     }
     Map<String, String> options = new LinkedHashMap<>();
@@ -156,7 +174,8 @@ final class SyntheticBundle {
             spec.warning().isEmpty() ? List.of() : List.of(spec.warning()),
             parts);
     try (StagedBundle staged =
-        BundleWriter.stage(dir, bundle, new Importances(importances), dictionary, codes, files)) {
+        BundleWriter.stage(
+            dir, bundle, new Importances(importances), dictionary, codes, maps, files)) {
       ReportPage.write(
           staged.load(), dev.percept.bundle.Names.NONE, staged.folder().resolve("report.html"));
       staged.commit(new Timings(List.of(new Timings.Stage("g", 40)), 41, 700_000_000));

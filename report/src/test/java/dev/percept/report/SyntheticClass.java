@@ -221,8 +221,16 @@ final class SyntheticClass {
         pictures,
         spec.warning().isEmpty() ? List.of() : List.of(spec.warning()),
         spec.chosen() ? ranks() : null,
-        List.of(),
-        null);
+        spec.extended() ? extras().kinds() : List.of(),
+        spec.extended() ? extras().tree() : null);
+  }
+
+  private SyntheticExtras extras() {
+    return new SyntheticExtras(key, r, this::excerpts);
+  }
+
+  Map<String, Tensor> maps() {
+    return spec.extended() ? extras().maps() : Map.of();
   }
 
   /** Concepts that come back up to the chosen number, and hold ever more of other pictures. */
@@ -326,7 +334,12 @@ final class SyntheticClass {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }
-    return Map.of(key + "/dictionary", Tensor.of(Shape.of(r, FEATURES), values));
+    Map<String, Tensor> all = new TreeMap<>();
+    all.put(key + "/dictionary", Tensor.of(Shape.of(r, FEATURES), values));
+    if (spec.extended()) {
+      all.putAll(extras().dictionary());
+    }
+    return all;
   }
 
   Map<String, Tensor> codes() {
@@ -344,10 +357,14 @@ final class SyntheticClass {
         shares[i * r + k] = (float) share(i, k);
       }
     }
-    return Map.of(
-        key + "/codes", Tensor.of(Shape.of(n, g, g, r), all),
-        key + "/crops", Tensor.zeros(Shape.of(n * 16, r)),
-        key + "/importance", Tensor.of(Shape.of(n, r), shares));
+    Map<String, Tensor> tensors = new TreeMap<>();
+    tensors.put(key + "/codes", Tensor.of(Shape.of(n, g, g, r), all));
+    tensors.put(key + "/crops", Tensor.zeros(Shape.of(n * 16, r)));
+    tensors.put(key + "/importance", Tensor.of(Shape.of(n, r), shares));
+    if (spec.extended()) {
+      tensors.putAll(extras().codes());
+    }
+    return tensors;
   }
 
   /** Call after {@link #part()}, which draws them. */

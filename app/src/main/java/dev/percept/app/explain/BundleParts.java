@@ -200,8 +200,7 @@ final class BundleParts {
     options.put("extractor", request.extractor().name());
     options.put("estimator", request.importance().name());
     if (!request.maps().methods().isEmpty()) {
-      options.put(
-          "maps", MapRequest.CODES + "," + String.join(",", request.maps().methods()));
+      options.put("maps", MapRequest.CODES + "," + String.join(",", request.maps().methods()));
       options.put("map-pictures", Integer.toString(request.maps().pictures()));
     }
     TreeRequest tree = request.tree();

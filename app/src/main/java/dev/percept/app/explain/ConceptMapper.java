@@ -125,7 +125,8 @@ final class ConceptMapper {
       int from = 0;
       if (method.isBlackBox()) {
         // What the first concept asks, on all threads, is remembered for the others.
-        found[0] = method.attribute(scores.get(0), inputs, settings, run.withProgress(Progress.NONE));
+        found[0] =
+            method.attribute(scores.get(0), inputs, settings, run.withProgress(Progress.NONE));
         stage.advance(1);
         from = 1;
       }
@@ -134,14 +135,12 @@ final class ConceptMapper {
       run.parallel(
           found.length - first,
           i -> {
-            found[first + i] =
-                method.attribute(scores.get(first + i), inputs, settings, single);
+            found[first + i] = method.attribute(scores.get(first + i), inputs, settings, single);
             stage.advance(1);
           });
     }
     return found;
   }
-
 
   private static double dependent(List<? extends Score> scores) {
     long all = 0;

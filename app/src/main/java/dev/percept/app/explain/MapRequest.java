@@ -37,8 +37,7 @@ public record MapRequest(List<String> methods, int pictures) {
   /** What can be asked for. */
   public static List<String> names() {
     return Stream.concat(
-            Stream.of(CODES),
-            AttributionMethods.all().stream().map(AttributionMethod::name))
+            Stream.of(CODES), AttributionMethods.all().stream().map(AttributionMethod::name))
         .toList();
   }
 

@@ -217,7 +217,13 @@ public final class PictureExplainer {
     Importances importances = parts.importances();
     try (StagedBundle staged =
         BundleWriter.stage(
-            request.out(), bundle, importances, parts.dictionary(), parts.codes(), parts.maps(), parts.files())) {
+            request.out(),
+            bundle,
+            importances,
+            parts.dictionary(),
+            parts.codes(),
+            parts.maps(),
+            parts.files())) {
       ReportPage.write(staged.load(), request.names(), staged.folder().resolve("report.html"));
       run.throwIfCancelled();
       notes.addAll(request.names().strangers(bundle));

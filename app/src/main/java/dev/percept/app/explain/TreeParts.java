@@ -59,7 +59,11 @@ final class TreeParts {
   }
 
   ConceptTree tree(
-      OnnxStackedModel stack, ExplainRequest request, TreeRequest tree, CraftResult result, Run run) {
+      OnnxStackedModel stack,
+      ExplainRequest request,
+      TreeRequest tree,
+      CraftResult result,
+      Run run) {
     refuseSigned(stack, request);
     Recursion standard = Recursion.of(tree.concepts(), tree.depth(), tree.threshold());
     Recursion recursion =

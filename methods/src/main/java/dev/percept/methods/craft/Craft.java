@@ -119,7 +119,7 @@ public record Craft(
    * @param randomReconstruction the same by random concepts
    */
   public record Concepts(
-      ConceptBank bank,
+      AtomBank bank,
       Tensor activations,
       @Nullable Tensor pictureActivations,
       Tensor codes,

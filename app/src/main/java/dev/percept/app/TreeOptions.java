@@ -1,0 +1,73 @@
+package dev.percept.app;
+
+import dev.percept.app.explain.TreeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whether and how concepts are taken apart. */
+final class TreeOptions {
+  @Option(
+      names = "--recursive",
+      paramLabel = "DEPTH",
+      description =
+          "Take concepts whose crops disagree apart at earlier layers, to this depth; the page"
+              + " shows the tree.")
+  @Nullable Integer recursive;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "LAYER",
+      description =
+          "The earlier layers for --recursive, one a level, from later to earlier. Default: chosen,"
+              + " clean, never negative, with finer and finer maps.")
+  List<String> layers = new ArrayList<>();
+
+  @Option(
+      names = "--sub-concepts",
+      paramLabel = "N",
+      description = "Into how many sub-concepts. Default: ${DEFAULT-VALUE}.")
+  int concepts = 4;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "T",
+      description =
+          "Take a concept apart if the mean cosine of its crops exceeds that of random crops by"
+              + " less than this, 0 to 2. Default: ${DEFAULT-VALUE}.")
+  double consistency = TreeRequest.THRESHOLD;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
+
+  @Nullable TreeRequest request() {
+    if (recursive == null) {
+      if (!layers.isEmpty()) {
+        throw invalid("--layers", "needs --recursive DEPTH");
+      }
+      return null;
+    }
+    int depth = RunOptions.atLeastOne(spec, "--recursive", recursive, 1);
+    if (!layers.isEmpty() && layers.size() != depth) {
+      throw invalid(
+          "--layers", "one a level of --recursive, " + depth + ", found " + layers.size());
+    }
+    if (concepts < 2) {
+      throw invalid("--sub-concepts", "at least 2, found " + concepts);
+    }
+    if (!(consistency >= 0 && consistency <= 2)) {
+      throw invalid("--consistency", "0 to 2, found " + consistency);
+    }
+    return new TreeRequest(depth, layers, concepts, consistency);
+  }
+
+  private ParameterException invalid(String option, String rule) {
+    return new ParameterException(
+        spec.commandLine(), "Invalid value for option '" + option + "': " + rule);
+  }
+}
