@@ -192,12 +192,12 @@ class PageBrowserTest {
       assertTrue(note.contains("Only what raises the code is drawn"), note);
       // The map is in the upper left quarter of a quarter; codes are somewhere else.
       double corner = covered(page, "0.15");
-      assertTrue(corner > .01 && corner < .12, "covered " + corner);
+      assertTrue(corner > 1 && corner < 12, "percent covered: " + corner);
       page.focus("#kind input[value='2']");
       page.keyboard().press("ArrowLeft");
       assertTrue(page.isChecked("#kind input[value='1']"));
       assertTrue(page.url().contains("map=saliency"), page.url());
-      assertEquals(1, covered(page, "0.15"), .01, "the same everywhere");
+      assertEquals(100, covered(page, "0.15"), 1, "the same everywhere");
       page.check("#kind input[value='0']");
       assertFalse(page.url().contains("map="), page.url());
       assertTrue(page.innerText("#kindN").contains("7 × 7 places"));
