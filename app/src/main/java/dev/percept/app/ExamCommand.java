@@ -3,6 +3,9 @@ package dev.percept.app;
 import dev.percept.app.exam.CraftExplainer;
 import dev.percept.app.exam.CraftRater;
 import dev.percept.app.exam.ExamTables;
+import dev.percept.app.exam.MapsExam;
+import dev.percept.app.exam.TreeExam;
+import dev.percept.app.explain.MapRequest;
 import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.core.Run;
 import dev.percept.engine.onnx.EngineOptions;
@@ -15,14 +18,18 @@ import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.exam.Exam;
 import dev.percept.zoo.exam.ExamReport;
 import dev.percept.zoo.exam.ImportanceExam;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code percept exam}. */
@@ -59,6 +66,30 @@ final class ExamCommand implements Callable<Integer> {
               + " with causal effects. Names as in 'percept importance'.")
   Estimator.@Nullable Several estimators;
 
+  @Option(
+      names = "--maps",
+      split = ",",
+      paramLabel = "METHOD",
+      completionCandidates = MapOptions.Candidates.class,
+      description =
+          "Another exam: do maps of the concepts by these attribution methods find parts better"
+              + " than up-sampled codes? Those that take gradients need libtorch.")
+  List<String> maps = new ArrayList<>();
+
+  @Option(
+      names = "--recursive",
+      paramLabel = "DEPTH",
+      description =
+          "Another exam: do parts that one concept mixes come apart at an earlier layer? DEPTH is"
+              + " 1.")
+  @Nullable Integer recursive;
+
+  @Option(
+      names = "--scenes",
+      paramLabel = "N",
+      description = "Pictures of each species for --maps and --recursive. Default: 20 and 60.")
+  @Nullable Integer scenes;
+
   @Option(names = "--json", description = "Print JSON instead of tables.")
   boolean json;
 
@@ -69,6 +100,7 @@ final class ExamCommand implements Callable<Integer> {
     Run run =
         runOptions.run().withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
     int r = RunOptions.atLeastOne(spec, "--concepts", concepts, 1);
+    MapRequest request = request(r);
     try (TemporaryFolder folder = TemporaryFolder.create();
         OnnxSplitModel model =
             OnnxEngine.open(
@@ -78,12 +110,16 @@ final class ExamCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       CraftExplainer explainer = new CraftExplainer(model, extractor.of(r));
-      ExamReport report = new Exam(model, explainer, Exam.Options.STANDARD).take(run);
-      if (json) {
-        JsonOutput.print(report, spec.commandLine().getOut());
-      } else {
-        ExamTables.print(report, spec.commandLine().getOut());
+      if (!maps.isEmpty()) {
+        print(MapsExam.take(model, explainer, request, count(20), run), MapsExam::print);
+        return ExitCode.OK;
       }
+      if (recursive != null) {
+        print(TreeExam.take(model, explainer, extractor.of(r), count(60), run), TreeExam::print);
+        return ExitCode.OK;
+      }
+      ExamReport report = new Exam(model, explainer, Exam.Options.STANDARD).take(run);
+      print(report, ExamTables::print);
     }
     return ExitCode.OK;
   }
@@ -100,11 +136,42 @@ final class ExamCommand implements Callable<Integer> {
               estimators.stream().map(e -> e.contender(null)).toList());
       List<ImportanceExam.Mark> marks =
           new ImportanceExam(model, rater, Exam.Options.STANDARD).take(run);
-      if (json) {
-        JsonOutput.print(marks, spec.commandLine().getOut());
-      } else {
-        ExamTables.estimators(marks, spec.commandLine().getOut());
-      }
+      print(marks, ExamTables::estimators);
     }
+  }
+
+  private <T> void print(T report, BiConsumer<T, PrintWriter> table) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      JsonOutput.print(report, out);
+    } else {
+      table.accept(report, out);
+    }
+  }
+
+  private MapRequest request(int r) {
+    if (recursive != null && recursive != 1) {
+      throw invalid("Invalid value for option '--recursive': 1, found " + recursive);
+    }
+    int exams =
+        (maps.isEmpty() ? 0 : 1) + (recursive == null ? 0 : 1) + (estimators == null ? 0 : 1);
+    if (exams > 1) {
+      throw invalid(
+          "'--maps', '--recursive' and '--estimator' are exams of their own: give one of them");
+    }
+    if (scenes != null && scenes < 10) {
+      throw invalid("Invalid value for option '--scenes': at least 10, found " + scenes);
+    }
+    MapRequest request = MapOptions.request(spec, maps, 1);
+    request.check(extractor.of(r));
+    return request;
+  }
+
+  private ParameterException invalid(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  private int count(int otherwise) {
+    return scenes == null ? otherwise : scenes;
   }
 }

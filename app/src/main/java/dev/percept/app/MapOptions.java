@@ -34,11 +34,15 @@ final class MapOptions {
   CommandSpec spec = CommandSpec.create();
 
   MapRequest request() {
+    return request(spec, maps, RunOptions.atLeastOne(spec, "--map-pictures", pictures, 1));
+  }
+
+  /** The maps of a list of names, of which codes are always one. */
+  static MapRequest request(CommandSpec spec, List<String> names, int pictures) {
     List<String> methods =
-        maps.stream().distinct().filter(m -> !m.equals(MapRequest.CODES)).toList();
-    int count = RunOptions.atLeastOne(spec, "--map-pictures", pictures, 1);
+        names.stream().distinct().filter(m -> !m.equals(MapRequest.CODES)).toList();
     try {
-      return new MapRequest(methods, count);
+      return new MapRequest(methods, pictures);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--maps': " + e.getMessage());

@@ -35,12 +35,12 @@ final class TreeOptions {
   int concepts = 4;
 
   @Option(
-      names = "--consistency",
+      names = "--agreement",
       paramLabel = "T",
       description =
-          "Take a concept apart if the mean cosine of its crops exceeds that of random crops by"
-              + " less than this, 0 to 2. Default: ${DEFAULT-VALUE}.")
-  double consistency = TreeRequest.THRESHOLD;
+          "Take a concept apart if its crops agree less than this: 0 is as much as random crops, 1"
+              + " is all the same, 2 takes every concept apart. Default: ${DEFAULT-VALUE}.")
+  double agreement = TreeRequest.THRESHOLD;
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec = CommandSpec.create();
@@ -60,10 +60,10 @@ final class TreeOptions {
     if (concepts < 2) {
       throw invalid("--sub-concepts", "at least 2, found " + concepts);
     }
-    if (!(consistency >= 0 && consistency <= 2)) {
-      throw invalid("--consistency", "0 to 2, found " + consistency);
+    if (!(agreement >= 0 && agreement <= 2)) {
+      throw invalid("--agreement", "0 to 2, found " + agreement);
     }
-    return new TreeRequest(depth, layers, concepts, consistency);
+    return new TreeRequest(depth, layers, concepts, agreement);
   }
 
   private ParameterException invalid(String option, String rule) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <key>/tree-3/codes} (members x r) in {@code codes.safetensors}; those of its sub-concept 1 have
  * {@code tree-3-1}.
  *
- * @param threshold a concept is taken apart if its crops are more alike than random crops by less
+ * @param threshold a concept is taken apart if the agreement of its crops is below this
  * @param depth levels that were asked for
  * @param layers where sub-concepts live, from later to earlier
  * @param roots one a concept of the class, by id
@@ -22,7 +22,8 @@ public record ConceptTree(double threshold, int depth, List<Layer> layers, List<
    * A concept in the tree.
    *
    * @param path ids from the root down
-   * @param consistency by how much its crops are more alike than random crops, at its own layer
+   * @param agreement of its crops at its own layer: how much of the way they go from random crops
+   *     (0) to crops that are all the same (1), by mean cosine of activations
    * @param outcome why it was taken apart or left whole: one of "split", "consistent", "depth",
    *     "too-few-crops"
    * @param forParent importance for its parent's code; null for a root
@@ -32,7 +33,7 @@ public record ConceptTree(double threshold, int depth, List<Layer> layers, List<
    */
   public record Node(
       List<Integer> path,
-      double consistency,
+      double agreement,
       String outcome,
       @Nullable Effect forParent,
       Effect forClass,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Concepts that were taken apart, as the page shows them.
  *
  * @param threshold below which a concept is taken apart
- * @param scale the largest consistency, or more, for bars
+ * @param scale the largest agreement, or more, for bars
  * @param layers in words, from later to earlier
  * @param whole ids of concepts that were left whole because their crops agree
  * @param roots the others
@@ -31,7 +31,7 @@ record TreeView(
    */
   record Node(
       String name,
-      double consistency,
+      double agreement,
       boolean agrees,
       @Nullable String outcome,
       @Nullable Double forParent,
@@ -92,14 +92,14 @@ record TreeView(
     }
 
     Node node(ConceptTree.Node node) {
-      if (Double.isFinite(node.consistency())) {
-        largest = Math.max(largest, node.consistency());
+      if (Double.isFinite(node.agreement())) {
+        largest = Math.max(largest, node.agreement());
       }
       ConceptTree.Effect parent = node.forParent();
       ConceptTree.Split split = node.split();
       return new Node(
           node.path().stream().map(String::valueOf).collect(Collectors.joining(".")),
-          node.consistency(),
+          node.agreement(),
           node.outcome().equals("consistent"),
           outcome(node),
           parent == null ? null : Double.valueOf(parent.total()),
@@ -126,7 +126,7 @@ record TreeView(
           + split.members().size()
           + " crops in which it is strongest, into "
           + Plain.count(split.children().size(), "sub-concept")
-          + ". From these alone the network rebuilds "
+          + ". With nothing but these left the network would see "
           + Plain.percent(split.kept())
           + " of its strength.";
     }

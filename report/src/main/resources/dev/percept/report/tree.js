@@ -11,7 +11,7 @@ function gauge(name, value, share, mark, spec = '') {
 }
 
 function agreement(n) {
-  return gauge('crops agree', signed(n.consistency), n.consistency / K.tree.scale, K.tree.threshold / K.tree.scale);
+  return gauge('crops agree', num(n.agreement), n.agreement / K.tree.scale, K.tree.threshold / K.tree.scale);
 }
 
 function forClass(n) {
@@ -37,9 +37,9 @@ function tree() {
   $('tree').hidden = !K.tree;
   if (!K.tree) return;
   const t = K.tree, split = t.roots.filter(n => n.children.length);
-  $('treeLead').textContent = 'A concept whose crops are hardly more alike than random ones may be several things in one. '
-    + `Where the mean cosine of its crops exceeds that of random crops by less than ${num(t.threshold)} (the tick), it was taken apart on its strongest crops at an earlier layer: `
-    + t.layers.join(', then ') + '. Sub-concepts are in the order of their importance for the concept that they make up, measured through the network between the layers.';
+  $('treeLead').textContent = 'A concept whose crops are hardly more alike to the network than random ones may be several things in one. '
+    + `Agreement is 0 for random crops and 1 for crops that are all the same; below ${num(t.threshold)} (the tick) a concept was taken apart on its strongest crops at an earlier layer: `
+    + t.layers.join(', then ') + '. Sub-concepts are in the order of their importance for the concept that they make up, measured by taking them away there and going on through the network.';
   $('treeList').replaceChildren(...t.roots.map(n => {
     const id = Number(n.name);
     return h('article.root.' + hueClass(id), {'data-card': id},

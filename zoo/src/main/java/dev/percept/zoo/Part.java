@@ -40,7 +40,7 @@ public enum Part {
 
   /** Its place in the order above. */
   @SuppressWarnings("EnumOrdinal") // a dense number for arrays; written to no file
-  int index() {
+  public int index() {
     return ordinal();
   }
 

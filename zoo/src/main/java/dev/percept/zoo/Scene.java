@@ -80,9 +80,11 @@ public final class Scene {
 
   /**
    * Which part is on top at the middle of each pixel, {@link Part#SCENERY} where there is none:
-   * quicker than {@link #mask} and coarser, for training.
+   * quicker than {@link #mask} and coarser.
+   *
+   * @return row by row
    */
-  Part[] seen() {
+  public Part[] seen() {
     BufferedImage image =
         new BufferedImage(Creatures.SIDE, Creatures.SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();

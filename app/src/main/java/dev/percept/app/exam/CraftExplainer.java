@@ -24,7 +24,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import javax.imageio.ImageIO;
 
 /** CRAFT takes the exam, with the crops and options that {@code percept explain} has by default. */
@@ -40,15 +42,25 @@ public final class CraftExplainer implements Explainer {
 
   @Override
   public Explained explain(Examples pictures, Target target, Run run) {
-    Craft.Concepts concepts = find(pictures, target, run);
-    return new Explained(
-        concepts.codes(),
-        model.grid(),
-        concepts.importance().concepts().stream().map(Importance.OfConcept::total).toList());
+    return with(pictures, target, run, (concepts, crops) -> codes(concepts));
+  }
+
+  /** Codes as maps. */
+  Explained codes(Craft.Concepts concepts) {
+    return new Explained(concepts.codes(), model.grid(), importance(concepts));
+  }
+
+  static List<Double> importance(Craft.Concepts concepts) {
+    return concepts.importance().concepts().stream().map(Importance.OfConcept::total).toList();
   }
 
   /** The concepts of a class. */
   Craft.Concepts find(Examples pictures, Target target, Run run) {
+    return with(pictures, target, run, (concepts, crops) -> concepts);
+  }
+
+  /** Finds concepts and hands them on with the crops that they were found in. */
+  <T> T with(Examples pictures, Target target, Run run, BiFunction<Craft.Concepts, Crops, T> then) {
     int height = pictures.shape().dim(1);
     int width = pictures.shape().dim(2);
     try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -61,7 +73,8 @@ public final class CraftExplainer implements Explainer {
               Preprocessing.of(pictures.shape(), ResizeMode.FIT, Normalization.UNIT),
               run);
       Crops crops = new Crops(files, CropGrid.defaultPatch(width, height), CropGrid.Layout.EVEN);
-      return craft.find(model, files, crops, CropBoxes.of(crops), target, run);
+      Craft.Concepts concepts = craft.find(model, files, crops, CropBoxes.of(crops), target, run);
+      return then.apply(concepts, crops);
     }
   }
 

@@ -210,7 +210,7 @@ final class BundleParts {
         options.put("layers", String.join(",", tree.layers()));
       }
       options.put("sub-concepts", Integer.toString(tree.concepts()));
-      options.put("consistency", Double.toString(tree.threshold()));
+      options.put("agreement", Double.toString(tree.threshold()));
     }
     if (request.inputs().maxImages() > 0) {
       options.put("max-images", Integer.toString(request.inputs().maxImages()));

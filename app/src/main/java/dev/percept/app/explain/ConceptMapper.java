@@ -5,6 +5,7 @@ import dev.percept.core.Attribution;
 import dev.percept.core.DifferentiableConceptBank;
 import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.Examples;
+import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
 import dev.percept.core.Run;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes maps of the concepts of a class by attribution methods, on some of its shown pictures. */
-final class ConceptMapper {
+public final class ConceptMapper {
   /** More cells than this a side would only make the bundle large; a page shows fewer. */
   private static final int CELLS = 56;
 
@@ -40,7 +41,7 @@ final class ConceptMapper {
   /**
    * @param white the same model with gradients; null where no method needs them
    */
-  ConceptMapper(
+  public ConceptMapper(
       SplitModel model,
       @Nullable DifferentiableSplitModel white,
       MapRequest request,
@@ -67,12 +68,9 @@ final class ConceptMapper {
     }
     List<Integer> rows = rows(result.shown());
     Tensor inputs = inputs(pictures, rows);
-    ConceptScores codes = new ConceptScores(model, result.bank(), run);
     for (AttributionMethod<?> method : request.chosen()) {
-      List<? extends Score> scores =
-          method.isBlackBox() ? codes.all() : differentiable(result.bank());
+      List<? extends Score> scores = scores(method, result.bank());
       Attribution[] found = attribute(method, scores, inputs);
-      codes.forget();
       Attribution first = found[0];
       Tensor maps = cells(found, rows.size());
       tensors.put(key + "/" + method.name(), maps);
@@ -91,6 +89,40 @@ final class ConceptMapper {
               rows));
     }
     return all;
+  }
+
+  /**
+   * Maps as fine as a method makes them.
+   *
+   * @param maps pictures x places x concepts
+   * @param grid the places
+   */
+  public record Fine(Tensor maps, Grid grid) {}
+
+  /**
+   * Maps of all concepts of a bank by one method.
+   *
+   * @param inputs n pictures
+   * @throws PerceptException if the method needs gradients and there are none
+   */
+  public Fine fine(AttributionMethod<?> method, AtomBank bank, Tensor inputs) {
+    Attribution[] found = attribute(method, scores(method, bank), inputs);
+    Shape size = found[0].places().shape();
+    int r = found.length;
+    float[] maps = new float[size.size() * r];
+    for (int k = 0; k < r; k++) {
+      float[] places = found[k].places().toArray();
+      for (int i = 0; i < places.length; i++) {
+        maps[i * r + k] = places[i];
+      }
+    }
+    int places = size.dim(1) * size.dim(2);
+    return new Fine(
+        Tensor.wrap(Shape.of(size.dim(0), places, r), maps), new Grid(size.dim(1), size.dim(2)));
+  }
+
+  private List<? extends Score> scores(AttributionMethod<?> method, AtomBank bank) {
+    return method.isBlackBox() ? new ConceptScores(model, bank, run).all() : differentiable(bank);
   }
 
   /** Evenly from the surest to the least sure of the shown pictures. */

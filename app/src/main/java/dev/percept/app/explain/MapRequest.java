@@ -41,19 +41,24 @@ public record MapRequest(List<String> methods, int pictures) {
         .toList();
   }
 
-  List<AttributionMethod<?>> chosen() {
+  /** The methods. */
+  public List<AttributionMethod<?>> chosen() {
     return methods.stream()
         .<AttributionMethod<?>>map(m -> AttributionMethods.named(m).orElseThrow())
         .toList();
   }
 
   /** Whether one of them needs gradients. */
-  boolean needsGradients() {
+  public boolean needsGradients() {
     return chosen().stream().anyMatch(m -> !m.isBlackBox());
   }
 
-  /** Refuses gradients of codes that have none, before any work. */
-  void check(ConceptExtractor extractor) {
+  /**
+   * Refuses gradients of codes that have none, before any work.
+   *
+   * @throws PerceptException if {@code extractor} is one of these and a method needs gradients
+   */
+  public void check(ConceptExtractor extractor) {
     if (extractor instanceof KMeans && needsGradients()) {
       String first =
           chosen().stream().filter(m -> !m.isBlackBox()).findFirst().orElseThrow().name();

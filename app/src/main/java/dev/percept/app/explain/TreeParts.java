@@ -135,7 +135,7 @@ final class TreeParts {
     Importance.OfConcept forParent = node.forParent();
     return new ConceptTree.Node(
         node.path(),
-        node.consistency().excess(),
+        node.consistency().agreement(),
         node.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         forParent == null ? null : effect(forParent),
         effect(node.forClass()),

@@ -8,7 +8,7 @@ import java.util.List;
  * @param depth levels of sub-concepts, at least 1
  * @param layers one a level, from later to earlier; empty to have them chosen
  * @param concepts sub-concepts a concept, at least 2
- * @param threshold a concept is taken apart if its crops are more alike than random crops by less
+ * @param threshold a concept is taken apart if its crops agree less than this
  */
 public record TreeRequest(int depth, List<String> layers, int concepts, double threshold) {
   /**

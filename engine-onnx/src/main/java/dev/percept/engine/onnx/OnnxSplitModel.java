@@ -175,6 +175,11 @@ public final class OnnxSplitModel implements SplitModel {
     return new Activations(values, later.grid());
   }
 
+  /** Where the model can be cut; another engine opens the same model from this. */
+  public Cuts cuts() {
+    return cuts;
+  }
+
   /** What there is to know about the model. */
   public Inspection inspection() {
     return Inspection.of(cuts);

@@ -42,8 +42,8 @@ public record Recursion(
    *
    * @param concepts how many sub-concepts a concept is taken apart into, at least 2
    * @param depth levels of sub-concepts, at least 1
-   * @param threshold a concept is taken apart if its crops are more alike than random crops of the
-   *     class by less than this ({@link Consistency#excess}); at least 0, up to 2 (all of them)
+   * @param threshold a concept is taken apart if the {@linkplain Consistency#agreement agreement}
+   *     of its crops is below this; at least 0, up to 2 (all of them)
    * @param members how many of a concept's crops are used at most, the strongest
    * @param examples how many of these importance is averaged over
    * @param baseline how many random crops consistency is compared with
@@ -72,9 +72,9 @@ public record Recursion(
       }
     }
 
-    /** The default sizes: up to 160 crops, importance over 12, 200 random crops, 6 shown. */
+    /** The default sizes: up to 160 crops, importance over 8, 200 random crops, 6 shown. */
     public static Options of(int concepts, int depth, double threshold) {
-      return new Options(concepts, depth, threshold, 160, 12, 200, 6, 8);
+      return new Options(concepts, depth, threshold, 160, 8, 200, 6, 8);
     }
 
     /** With another batch. */
@@ -93,7 +93,7 @@ public record Recursion(
    * Masks of one importance at most. Each is a pass through a part of the network, and a few
    * sub-concepts are ranked with few.
    */
-  private static final long BUDGET = 4_000;
+  private static final long BUDGET = 2_600;
 
   /** What the command line does: NMF, exact or sampled importance with a small budget. */
   public static Recursion of(int subConcepts, int depth, double threshold) {

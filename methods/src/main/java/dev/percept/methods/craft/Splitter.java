@@ -4,7 +4,6 @@ import dev.percept.core.Activations;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.Run;
-import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.StackedModel;
 import dev.percept.core.Target;
@@ -17,7 +16,6 @@ import dev.percept.methods.map.CropSelector;
 import dev.percept.methods.metric.Consistency;
 import dev.percept.methods.metric.Reconstruction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +90,7 @@ final class Splitter {
 
   ConceptNode node(Concept concept) {
     Recursion.Options options = recursion.options();
-    if (concept.consistency().excess() >= options.threshold()) {
+    if (concept.consistency().agreement() >= options.threshold()) {
       return concept.node(Outcome.CONSISTENT, null);
     }
     if (concept.cut() >= options.depth()) {
@@ -180,13 +178,7 @@ final class Splitter {
   private Effect effect(Concept concept, int cut, AtomBank bank, Examples examples) {
     SplitModel model = stack.at(cut);
     int locations = model.grid().size();
-    int r = bank.concepts();
-    ParentCode[] parents = new ParentCode[examples.size()];
-    CodeScore[] logits = new CodeScore[examples.size()];
-    double[] whole = new double[examples.size()];
-    double[] rebuilt = new double[examples.size()];
-    float[] ones = new float[r];
-    Arrays.fill(ones, 1);
+    SplitEffect[] effects = new SplitEffect[examples.size()];
     Passes.forEachBatch(
         examples,
         recursion.options().batch(),
@@ -196,21 +188,26 @@ final class Splitter {
           Activations a = model.activations(inputs);
           Tensor codes = bank.encode(a.matrix(), run.withThreads(1));
           for (int i = 0; i < inputs.rows(); i++) {
-            Tensor own = codes.slice(i * locations, (i + 1) * locations);
-            ParentCode parent =
-                new ParentCode(
-                    stack, cut, concept.bank(), concept.id(), bank.dictionary(), own, run);
-            parents[from + i] = parent;
-            logits[from + i] = new CodeScore(model, bank.dictionary(), own, target.index());
-            whole[from + i] = parent.of(a.values().slice(i, i + 1))[0];
-            rebuilt[from + i] = parent.score(Tensor.wrap(Shape.of(1, r), ones.clone()))[0];
+            effects[from + i] =
+                new SplitEffect(
+                    stack,
+                    cut,
+                    concept.bank(),
+                    concept.id(),
+                    target.index(),
+                    bank.dictionary(),
+                    a.values().slice(i, i + 1),
+                    codes.slice(i * locations, (i + 1) * locations),
+                    run);
           }
         });
-    double all = Arrays.stream(whole).sum();
+    List<SplitEffect> all = List.of(effects);
+    double whole = all.stream().mapToDouble(SplitEffect::whole).sum();
+    double rebuilt = all.stream().mapToDouble(SplitEffect::rebuilt).sum();
     return new Effect(
-        recursion.importance().estimate(List.of(parents), run),
-        recursion.importance().estimate(List.of(logits), run),
-        all > 0 ? Arrays.stream(rebuilt).sum() / all : 0);
+        recursion.importance().estimate(all.stream().map(SplitEffect::parent).toList(), run),
+        recursion.importance().estimate(all.stream().map(SplitEffect::logit).toList(), run),
+        whole > 0 ? rebuilt / whole : 0);
   }
 
   private double random(int cut) {

@@ -20,6 +20,15 @@ public record Consistency(double concept, double random) {
   }
 
   /**
+   * How much of the way from random crops to crops that are all the same the concept's crops go: 0
+   * at random, 1 at most. Comparable between layers, whose crops are more or less alike to begin
+   * with; {@link #excess} is not.
+   */
+  public double agreement() {
+    return random < 1 ? excess() / (1 - random) : 0;
+  }
+
+  /**
    * Consistency of every concept. A concept that is active in fewer than two crops has no pairs: it
    * is given the value of random crops, and so an excess of 0.
    *

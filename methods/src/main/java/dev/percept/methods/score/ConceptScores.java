@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * The codes of all concepts of a bank in an input, each summed over the locations, as one score a
  * concept. Black-box methods ask every concept about the same perturbed inputs: one pass answers
  * for all, and is remembered by what was in the batch, not kept itself. Memory: r + 2 numbers an
- * input asked about, until {@link #forget}.
+ * input asked about.
  */
 public final class ConceptScores {
   private final SplitModel model;
@@ -43,11 +43,6 @@ public final class ConceptScores {
   /** One score a concept, in the order of the bank. */
   public List<Score> all() {
     return IntStream.range(0, bank.concepts()).<Score>mapToObj(One::new).toList();
-  }
-
-  /** Gives back the memory. */
-  public void forget() {
-    remembered.clear();
   }
 
   /** Sums of codes, n x r. */
