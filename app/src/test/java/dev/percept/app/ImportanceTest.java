@@ -104,6 +104,9 @@ class ImportanceTest {
     JsonNode root = Written.tree(run.out());
     assertFalse(root.get("affine").asBoolean());
     assertEquals("jansen", root.get("estimators").get(0).get("name").asString());
+    // Eight randomisations of at least 4 points, each 5 masks for 4 concepts.
+    int masks = root.get("estimators").get(0).get("masks").asInt();
+    assertTrue(masks >= 160 && masks % 160 == 0, "masks " + masks);
     assertEquals(
         ExitCode.OK,
         importance(saturating, two, "--estimator", "auto,occlusion,smoothgrad", "--threads", 1)

@@ -9,7 +9,8 @@ import java.util.List;
  * @param estimator which estimator was used, {@code affine-exact} or {@code jansen}
  * @param scale what its numbers mean; numbers of different scales cannot be compared, their order
  *     can
- * @param designs masks per example; 0 where nothing was sampled
+ * @param designs what was drawn at random for an example: masks, or for total Sobol indices points
+ *     of design A, each of which is r + 1 masks; 0 where nothing was sampled
  * @param settled whether the ranking was settled before the budget was spent
  * @param concepts one entry a concept, in the order of the bank
  * @param perExample n x r, importance for each example; with a sign where the scale has one

@@ -125,11 +125,17 @@ record ComparisonParts(
         importance.estimator(),
         importance.scale().name().toLowerCase(Locale.ROOT),
         timed.gradients(),
-        importance.designs(),
+        masks(importance),
         timed.seconds(),
         values,
         marks(marks),
         mean(behind));
+  }
+
+  /** A point of a Sobol design is r + 1 masks. */
+  private static int masks(Importance importance) {
+    boolean replicated = importance.scale() == Importance.Scale.VARIANCE;
+    return importance.designs() * (replicated ? importance.concepts().size() + 1 : 1);
   }
 
   private static Comparison.Marks marks(Marks marks) {

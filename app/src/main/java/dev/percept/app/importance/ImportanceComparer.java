@@ -214,11 +214,12 @@ public final class ImportanceComparer {
             .mapToDouble(g -> g.relative())
             .average()
             .orElse(0);
-    return String.format(
-        Locale.ROOT,
-        "Integrated Gradients add up to the score that all concepts give within %.2g %% on average"
-            + " (%d steps).",
-        100 * mean,
-        integrated.steps());
+    String percent =
+        mean < 1e-5 ? "less than 0.001" : String.format(Locale.ROOT, "%.3f", 100 * mean);
+    return "Integrated Gradients add up to the score that all concepts give; they miss it by "
+        + percent
+        + " % on average ("
+        + integrated.steps()
+        + " steps).";
   }
 }
