@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * Whether the map changes when what it explains does: the likeness of the maps of a score and of
  * another score of the same pictures. A method whose map stays the same explains the picture, not
- * the model.
+ * the model. The sign of a likeness is dropped: a map turned inside out still lies on the same
+ * places, and must not win over one that has nothing in common with the first.
  *
  * <ul>
  *   <li><b>Model randomisation</b> (Adebayo et al., 2018, <i>Sanity Checks for Saliency Maps</i>):
@@ -55,11 +56,11 @@ public record SanityCheck(String name, Similarity similarity) implements Attribu
 
   @Override
   public String settings() {
-    return similarity.name();
+    return "magnitude of the " + similarity.name();
   }
 
   /**
-   * Likeness of maps, -1 to 1.
+   * Likeness of maps, 0 to 1.
    *
    * @param other the score whose maps are compared, of inputs of the same shape
    * @param inputs n inputs
@@ -85,7 +86,7 @@ public record SanityCheck(String name, Similarity similarity) implements Attribu
     for (int i = 0; i < maps.rows(); i++) {
       float[] a = maps.row(i).toArray();
       float[] b = others.row(i).toArray();
-      values.add(similarity.of(a, b, shape.dim(1), shape.dim(2)));
+      values.add(Math.abs(similarity.of(a, b, shape.dim(1), shape.dim(2))));
     }
     return values;
   }

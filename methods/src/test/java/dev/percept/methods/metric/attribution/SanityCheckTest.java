@@ -33,6 +33,17 @@ class SanityCheckTest {
   }
 
   @Test
+  void aMapTurnedInsideOutIsAlike() {
+    float[] negated = MAPS.toArray();
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = -negated[i];
+    }
+    SanityCheck.randomLogit(RANKS)
+        .of(MAPS, Tensor.wrap(MAPS.shape(), negated))
+        .forEach(v -> assertEquals(1, v, 1e-12));
+  }
+
+  @Test
   void randomMapsAreUnlikeAnyOther() {
     RandomMap random = new RandomMap(0);
     Tensor maps = Places.of(random.attribute(SCORE, INPUTS, RUN), INPUT);
