@@ -47,6 +47,8 @@ public record ConceptTree(double threshold, int depth, List<Layer> layers, List<
    * A concept's parts.
    *
    * @param members crops that it was taken apart on, rows of the class's {@code crops}
+   * @param agreement of the members at the earlier layer, weighted by the concept's own code: what
+   *     the agreement of the sub-concepts is to be compared with
    * @param r2 share of the variance of the members' activations that the sub-concepts keep
    * @param kept share of the concept's own code that is left when the earlier activations are
    *     replaced by what the sub-concepts rebuild
@@ -57,6 +59,7 @@ public record ConceptTree(double threshold, int depth, List<Layer> layers, List<
    */
   public record Split(
       List<Integer> members,
+      double agreement,
       double r2,
       double kept,
       String parentEstimator,

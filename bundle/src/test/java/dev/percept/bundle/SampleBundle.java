@@ -104,7 +104,8 @@ final class SampleBundle {
         new ConceptTree.Node(
             List.of(0, 0), .4, "consistent", effect, effect, List.of(excerpt), null);
     ConceptTree.Split split =
-        new ConceptTree.Split(List.of(3, 0), .9, .95, "affine-exact", "jansen", 2, List.of(child));
+        new ConceptTree.Split(
+            List.of(3, 0), .2, .9, .95, "affine-exact", "jansen", 2, List.of(child));
     return new ConceptTree(
         .2,
         1,

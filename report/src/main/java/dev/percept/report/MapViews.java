@@ -42,7 +42,7 @@ final class MapViews {
     parts.add(kind.baseline() == null ? "no baseline" : "baseline: " + kind.baseline());
     parts.add(
         kind.forwards()
-            + " passes forward"
+            + (kind.forwards() == 1 ? " pass forward" : " passes forward")
             + (kind.backwards() == 0 ? "" : " and " + kind.backwards() + " backward")
             + " a map");
     Double dependent = kind.dependent();

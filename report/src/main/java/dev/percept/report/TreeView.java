@@ -128,7 +128,9 @@ record TreeView(
           + Plain.count(split.children().size(), "sub-concept")
           + ". With nothing but these left the network would see "
           + Plain.percent(split.kept())
-          + " of its strength.";
+          + " of its strength. Taken together, its crops agree by "
+          + Plain.decimal(split.agreement())
+          + " at that layer.";
     }
   }
 }

@@ -68,6 +68,9 @@ function kinds() {
   names.forEach((name, i) => {
     const input = h('input', {type: 'radio', name: 'kind', value: i, onchange: () => {
       state.map = i;
+      // A picture that has this kind, if the one that is open has not.
+      const has = p => !i || K.pictures[p].also[i - 1].length, other = K.pictures.findIndex((_, p) => has(p));
+      if (!has(state.p) && other >= 0) state.p = other;
       hero();
       refresh();
     }});
@@ -77,6 +80,9 @@ function kinds() {
 
 function kindNote(p) {
   if ($('kind').hidden) return;
+  for (const b of $('thumbs').querySelectorAll('[data-p]')) {
+    b.classList.toggle('bare', state.map > 0 && !K.pictures[b.dataset.p].also[state.map - 1].length);
+  }
   $('kind').querySelectorAll('input').forEach((input, i) => input.checked = i === state.map);
   const kind = K.maps[state.map - 1];
   $('kindN').textContent = !kind
@@ -84,7 +90,7 @@ function kindNote(p) {
     : p.also[state.map - 1].length
       ? `${capital(kind.name)} of the concept’s code. ${kind.about} Settings: ${kind.settings}. `
         + (kind.signed ? 'Only what raises the code is drawn. ' : '') + 'Its peak is drawn as strong as the concept is in this picture.'
-      : `No map by ${kind.name} was made of this picture; codes are shown.`;
+      : `No map by ${kind.name} was made of this picture; codes are shown. Pictures that have one are not faded below.`;
 }
 
 /** Left and right change the picture, up and down the concept. */

@@ -24,7 +24,7 @@ function leaf(n) {
   const strip = h('div.strip', null, ...n.crops.map(c => h('figure', null, crop(c, `from ${c.name}, strength ${num(c.v)}`))));
   const box = h('li.leaf', null, h('h4', null, n.name), strip,
     gauge('for its parent', pct(n.forParent), n.forParent), forClass(n), agreement(n));
-  if (n.outcome) box.append(h('p.small', null, capital(n.outcome) + '.'));
+  if (n.outcome && !n.agrees) box.append(h('p.small', null, capital(n.outcome) + '.'));
   if (n.children.length) box.append(parts(n, 'Open its parts'));
   return box;
 }

@@ -62,7 +62,8 @@ record SyntheticExtras(String key, int r, IntFunction<List<Bundle.Excerpt>> exce
         children.add(node(below, below.size() == 2 && j == 0, j == 0 ? "depth" : "consistent"));
       }
       parts =
-          new ConceptTree.Split(List.of(0, 1, 2), .8, .93, "jansen", "affine-exact", 3, children);
+          new ConceptTree.Split(
+              List.of(0, 1, 2), .21, .8, .93, "jansen", "affine-exact", 3, children);
     }
     ConceptTree.Effect effect = new ConceptTree.Effect(.6, .5, .7, path.size() == 2 ? -1 : 1);
     return new ConceptTree.Node(

@@ -144,6 +144,7 @@ final class TreeParts {
             ? null
             : new ConceptTree.Split(
                 split.members(),
+                split.agreement(),
                 split.reconstruction(),
                 split.kept(),
                 split.parentEstimator(),

@@ -49,6 +49,8 @@ public record ConceptNode(
    * @param members the crops in which the concept is strongest, which it was taken apart on, by
    *     their index, strongest first
    * @param codes of the members, m x r
+   * @param agreement of the members, weighted by the concept's own code, at the earlier cut: what
+   *     the sub-concepts' agreement is to be compared with
    * @param reconstruction share of the variance of the members' activations that sub-concepts keep
    * @param kept share of the concept's own code that is left when activations at the earlier cut
    *     are replaced by what the sub-concepts rebuild, over the examples; 1 is all
@@ -61,6 +63,7 @@ public record ConceptNode(
       Dictionary dictionary,
       List<Integer> members,
       Tensor codes,
+      double agreement,
       double reconstruction,
       double kept,
       String parentEstimator,

@@ -4,6 +4,7 @@ import dev.percept.core.Activations;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.Run;
+import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.StackedModel;
 import dev.percept.core.Target;
@@ -122,6 +123,17 @@ final class Splitter {
         .toList();
   }
 
+  /** The codes of a concept in its members, m x 1. */
+  private static Tensor own(Concept concept, List<Integer> members) {
+    List<Integer> all = concept.members();
+    float[] codes = new float[members.size()];
+    for (int i = 0; i < codes.length; i++) {
+      int row = all == null ? members.get(i) : all.indexOf(members.get(i));
+      codes[i] = concept.codes().get(row, concept.id());
+    }
+    return Tensor.wrap(Shape.of(codes.length, 1), codes);
+  }
+
   private ConceptNode.Split split(Concept concept, List<Integer> members) {
     int cut = concept.cut() + 1;
     SplitModel model = stack.at(cut);
@@ -164,6 +176,7 @@ final class Splitter {
         bank.dictionary(),
         members,
         codes,
+        Consistency.of(activations, own(concept, members), random(cut)).get(0).agreement(),
         Reconstruction.of(activations, bank, run).r2(),
         effect.kept(),
         forParent.estimator(),

@@ -130,6 +130,8 @@ class RecursionTest {
     }
     assertEquals(Set.of(0, 1), apart);
     assertEquals(1, split.reconstruction(), 1e-5);
+    // Together the members are two things: less alike than each thing is.
+    assertTrue(split.agreement() < 0.9, "agreement of the whole " + split.agreement());
     // NMF stops at a tolerance; what it leaves out of the early activations is less than this.
     assertEquals(1, split.kept(), 1e-2);
   }
