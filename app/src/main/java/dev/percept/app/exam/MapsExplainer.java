@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param explainer finds the concepts
  * @param mapper makes the maps
- * @param methods which
+ * @param methods which; those whose values have signs are shown with them and by size alone
  */
 public record MapsExplainer(
     CraftExplainer explainer, ConceptMapper mapper, List<AttributionMethod<?>> methods)
@@ -37,10 +37,14 @@ public record MapsExplainer(
     Tensor inputs = pictures.batch(0, pictures.size());
     for (AttributionMethod<?> method : methods) {
       ConceptMapper.Fine fine = mapper.fine(method, concepts.bank(), inputs);
-      all.add(
-          new Shown(
-              method.name(),
-              new Explained(fine.maps(), fine.grid(), CraftExplainer.importance(concepts))));
+      List<Double> importance = CraftExplainer.importance(concepts);
+      all.add(new Shown(method.name(), new Explained(fine.maps(), fine.grid(), importance)));
+      Tensor sizes = fine.sizes();
+      if (sizes != null) {
+        all.add(
+            new Shown(
+                method.name() + ", size alone", new Explained(sizes, fine.grid(), importance)));
+      }
     }
     return all;
   }

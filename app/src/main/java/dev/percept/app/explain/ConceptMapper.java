@@ -94,10 +94,11 @@ public final class ConceptMapper {
   /**
    * Maps as fine as a method makes them.
    *
-   * @param maps pictures x places x concepts
+   * @param maps pictures x places x concepts, channels averaged with their signs
    * @param grid the places
+   * @param sizes the same of the sizes of values; null where they have no signs
    */
-  public record Fine(Tensor maps, Grid grid) {}
+  public record Fine(Tensor maps, Grid grid, @Nullable Tensor sizes) {}
 
   /**
    * Maps of all concepts of a bank by one method.
@@ -108,17 +109,28 @@ public final class ConceptMapper {
   public Fine fine(AttributionMethod<?> method, AtomBank bank, Tensor inputs) {
     Attribution[] found = attribute(method, scores(method, bank), inputs);
     Shape size = found[0].places().shape();
+    boolean signed = found[0].signed();
+    return new Fine(
+        byPlace(found, false),
+        new Grid(size.dim(1), size.dim(2)),
+        signed ? byPlace(found, true) : null);
+  }
+
+  /** Means over channels of values or of their sizes, pictures x places x concepts. */
+  private static Tensor byPlace(Attribution[] found, boolean sizes) {
+    Shape shape = found[0].values().shape();
+    int channels = shape.dim(1);
+    int places = shape.dim(2) * shape.dim(3);
     int r = found.length;
-    float[] maps = new float[size.size() * r];
+    float[] maps = new float[shape.dim(0) * places * r];
     for (int k = 0; k < r; k++) {
-      float[] places = found[k].places().toArray();
-      for (int i = 0; i < places.length; i++) {
-        maps[i * r + k] = places[i];
+      float[] values = found[k].values().toArray();
+      for (int i = 0; i < values.length; i++) {
+        int at = i / (channels * places) * places + i % places;
+        maps[at * r + k] += (sizes ? Math.abs(values[i]) : values[i]) / channels;
       }
     }
-    int places = size.dim(1) * size.dim(2);
-    return new Fine(
-        Tensor.wrap(Shape.of(size.dim(0), places, r), maps), new Grid(size.dim(1), size.dim(2)));
+    return Tensor.wrap(Shape.of(shape.dim(0), places, r), maps);
   }
 
   private List<? extends Score> scores(AttributionMethod<?> method, AtomBank bank) {
