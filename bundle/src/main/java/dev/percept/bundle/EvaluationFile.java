@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 
@@ -22,15 +21,8 @@ public final class EvaluationFile {
    * @throws PerceptException if the disk does not take it; an older file then stands as before
    */
   public static void write(Evaluation evaluation, Path file) {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try {
-        Files.write(beside, Json.bytes(evaluation));
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      AtomicFile.write(file, Json.bytes(evaluation));
     } catch (IOException e) {
       throw new PerceptException(
           "cannot write "

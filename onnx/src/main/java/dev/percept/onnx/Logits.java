@@ -77,6 +77,34 @@ public record Logits(String tensor, String output, @Nullable String stripped) {
             + "); say which holds the classes with --output");
   }
 
+  /**
+   * The axes of one answer as the graph makes it, without the batch; all but one are 1.
+   *
+   * @throws PerceptException if that is not one number a class
+   */
+  public int[] axes(OnnxModel model, TensorShapes shapes) {
+    List<Dim> dims = shapes.dims(tensor);
+    boolean fits = dims != null && dims.size() >= 2 && shapes.isBatch(dims.get(0));
+    int[] inside = new int[fits && dims != null ? dims.size() - 1 : 0];
+    int axes = 0;
+    for (int i = 0; fits && dims != null && i < inside.length; i++) {
+      Dim dim = dims.get(i + 1);
+      fits = dim.isFixed() && dim.fixed() <= Integer.MAX_VALUE;
+      inside[i] = (int) dim.fixed();
+      axes += dim.fixed() == 1 ? 0 : 1;
+    }
+    if (!fits || axes > 1) {
+      throw new PerceptException(
+          model.name()
+              + ": output '"
+              + tensor
+              + "' has the shape "
+              + Dim.words(dims)
+              + "; a model to explain gives n x classes: choose another with --output");
+    }
+    return inside;
+  }
+
   private static boolean isClasses(@Nullable List<Dim> dims) {
     return dims != null && dims.size() == 2 && dims.get(1).isFixed();
   }

@@ -1,10 +1,9 @@
 package dev.percept.report;
 
+import dev.percept.bundle.AtomicFile;
 import dev.percept.core.PerceptException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -39,15 +38,8 @@ final class PageFile {
    * @throws PerceptException if the disk does not take it; an older page then stands as before
    */
   static void write(Path file, byte[] page) {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try {
-        Files.write(beside, page);
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      AtomicFile.write(file, page);
     } catch (IOException e) {
       throw new PerceptException(
           "cannot write the page "

@@ -14,8 +14,6 @@ import dev.percept.core.Score;
 import dev.percept.core.Shape;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
-import dev.percept.engine.torch.TorchEngine;
-import dev.percept.engine.torch.TorchOptions;
 import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.image.Pictures;
 import dev.percept.methods.attribution.AttributionMethod;
@@ -120,13 +118,8 @@ public final class PictureAttribution {
 
   private TorchSplitModel gradients() {
     // One call at a time, so the threads of the run go into its operations.
-    TorchOptions options =
-        TorchOptions.DEFAULT
-            .withThreads(run.threads())
-            .withBatch(request.inputs().batch())
-            .withOutput(request.inputs().output())
-            .withInputSize(request.inputs().inputSize());
-    TorchSplitModel model = TorchEngine.open(opened.cuts(), opened.model().info().layer(), options);
+    TorchSplitModel model =
+        opened.withGradients(request.inputs().gradients().withThreads(run.threads()));
     boolean looksAtCut = request.methods().stream().anyMatch(m -> m.name().startsWith("grad-cam"));
     if (looksAtCut && !model.grid().isSpatial()) {
       model.close();

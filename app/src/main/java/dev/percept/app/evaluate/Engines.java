@@ -75,12 +75,7 @@ final class Engines implements AutoCloseable {
   private void add(SplitModel blackBox, Cuts cuts, String copy) {
     blackBoxes.add(k -> new LogitScore(blackBox, target(k, copy)));
     if (gradients) {
-      TorchOptions options =
-          TorchOptions.DEFAULT
-              .withThreads(run.threads())
-              .withBatch(inputs.batch())
-              .withOutput(inputs.output())
-              .withInputSize(inputs.inputSize());
+      TorchOptions options = inputs.gradients().withThreads(run.threads());
       TorchSplitModel model = TorchEngine.open(cuts, opened.model().info().layer(), options);
       open.push(model);
       whiteBoxes.add(k -> new DifferentiableLogitScore(model, target(k, copy)));

@@ -1,6 +1,7 @@
 package dev.percept.app.explain;
 
 import dev.percept.engine.onnx.EngineOptions;
+import dev.percept.engine.torch.TorchOptions;
 import dev.percept.image.Normalization;
 import dev.percept.image.PictureReader;
 import dev.percept.image.ResizeMode;
@@ -100,6 +101,11 @@ public record Inputs(
   /** How the model is opened. */
   public EngineOptions engine() {
     return EngineOptions.DEFAULT.withBatch(batch).withOutput(output).withInputSize(inputSize);
+  }
+
+  /** How the same model is opened where gradients are wanted; threads as that engine has them. */
+  public TorchOptions gradients() {
+    return TorchOptions.DEFAULT.withBatch(batch).withOutput(output).withInputSize(inputSize);
   }
 
   /** The options of the command line that say how a picture becomes a model input. */

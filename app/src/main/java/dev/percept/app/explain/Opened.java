@@ -5,6 +5,9 @@ import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.torch.TorchEngine;
+import dev.percept.engine.torch.TorchOptions;
+import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.image.LabelFile;
 import dev.percept.image.PictureFolder;
 import dev.percept.image.PictureReader;
@@ -89,6 +92,15 @@ public final class Opened implements AutoCloseable {
   /** The model, cut where it was asked to be. */
   public OnnxSplitModel model() {
     return model;
+  }
+
+  /**
+   * The same model, cut at the same place, with gradients; to be closed by the caller.
+   *
+   * @throws PerceptException if libtorch is missing or an operator of the model is not known
+   */
+  public TorchSplitModel withGradients(TorchOptions options) {
+    return TorchEngine.open(cuts, model.info().layer(), options);
   }
 
   /** Where it can be cut; another engine opens the same model from this. */

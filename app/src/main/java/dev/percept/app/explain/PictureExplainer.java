@@ -16,10 +16,7 @@ import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.engine.onnx.OnnxStackedModel;
-import dev.percept.engine.torch.TorchEngine;
-import dev.percept.engine.torch.TorchOptions;
 import dev.percept.engine.torch.TorchSplitModel;
-import dev.percept.image.CropGrid;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.Craft;
@@ -67,7 +64,7 @@ public final class PictureExplainer {
     try (Opened opened = Opened.open(request.inputs(), run)) {
       OnnxSplitModel model = opened.model();
       notes.addAll(opened.notes());
-      List<CroppedClass> classes = opened.classes().stream().map(c -> crop(c, model)).toList();
+      List<CroppedClass> classes = opened.classes().stream().map(this::crop).toList();
       SplitCheck check = check(model, classes);
       model.releaseWhole();
       TreeRequest tree = request.tree();
@@ -81,22 +78,15 @@ public final class PictureExplainer {
 
   /** The model with gradients, where a map needs them. */
   private @Nullable TorchSplitModel white(Opened opened) {
-    Inputs inputs = request.inputs();
     return request.maps().needsGradients()
-        ? TorchEngine.open(
-            opened.cuts(),
-            opened.model().info().layer(),
-            TorchOptions.DEFAULT
-                .withBatch(inputs.batch())
-                .withOutput(inputs.output())
-                .withInputSize(inputs.inputSize()))
+        ? opened.withGradients(request.inputs().gradients())
         : null;
   }
 
   /** A class whose pictures have been read. */
   private record CroppedClass(Target target, Pictures pictures, Crops crops) {}
 
-  private CroppedClass crop(ClassPictures source, OnnxSplitModel model) {
+  private CroppedClass crop(ClassPictures source) {
     Pictures pictures = source.pictures();
     if (request.chooseConcepts() && pictures.size() < 2) {
       throw new PerceptException(
@@ -106,11 +96,8 @@ public final class PictureExplainer {
               + pictures.size()
               + "; give a number of concepts");
     }
-    int height = model.inputShape().dim(1);
-    int width = model.inputShape().dim(2);
-    int patch = request.patch() > 0 ? request.patch() : CropGrid.defaultPatch(width, height);
     return new CroppedClass(
-        source.target(), pictures, new Crops(pictures, patch, request.cropGrid()));
+        source.target(), pictures, source.crops(request.patch(), request.cropGrid()));
   }
 
   private SplitCheck check(OnnxSplitModel model, List<CroppedClass> classes) {
@@ -154,14 +141,7 @@ public final class PictureExplainer {
               + " weights are damaged or the preprocessing is far off; download or export it again,"
               + " or let 'percept check' find the preprocessing");
     }
-    if (!all.passed()) {
-      throw new PerceptException(
-          "the two halves of the model, cut at '"
-              + model.info().layer()
-              + "', do not give its own answer: logits differ by up to "
-              + all.maxAbsDiff()
-              + "; cut at another tensor ('percept inspect' lists them)");
-    }
+    CutChecks.require(all, model.info());
     return all;
   }
 

@@ -6,8 +6,6 @@ import dev.percept.core.PerceptException;
 import dev.percept.core.Shape;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
-import dev.percept.engine.torch.TorchEngine;
-import dev.percept.engine.torch.TorchOptions;
 import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.methods.craft.CodeScore;
 import dev.percept.methods.craft.Craft;
@@ -35,14 +33,8 @@ final class Gradients implements AutoCloseable {
   }
 
   static Gradients open(Opened opened, Inputs inputs) {
-    TorchOptions options =
-        TorchOptions.DEFAULT
-            .withBatch(inputs.batch())
-            .withOutput(inputs.output())
-            .withInputSize(inputs.inputSize());
     try {
-      String layer = opened.model().info().layer();
-      return new Gradients(TorchEngine.open(opened.cuts(), layer, options), "");
+      return new Gradients(opened.withGradients(inputs.gradients()), "");
     } catch (PerceptException e) {
       // No libtorch on this machine, or an operator without a gradient: both are told.
       return new Gradients(null, String.valueOf(e.getMessage()));

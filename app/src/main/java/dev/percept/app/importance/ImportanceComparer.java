@@ -2,6 +2,7 @@ package dev.percept.app.importance;
 
 import dev.percept.app.explain.ClassPictures;
 import dev.percept.app.explain.CropBoxes;
+import dev.percept.app.explain.CutChecks;
 import dev.percept.app.explain.Opened;
 import dev.percept.bundle.Comparison;
 import dev.percept.bundle.ComparisonFile;
@@ -10,7 +11,6 @@ import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
 import dev.percept.engine.onnx.OnnxSplitModel;
-import dev.percept.image.CropGrid;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.compare.ImportanceComparison;
@@ -68,7 +68,7 @@ public final class ImportanceComparer {
     OutputFolder out = OutputFolder.of(request.out());
     try (Opened opened = Opened.open(request.inputs(), run)) {
       ClassPictures one = only(opened.classes());
-      Crops crops = crops(one.pictures(), opened.model());
+      Crops crops = one.crops(request.patch(), request.cropGrid());
       check(opened.model(), one.pictures());
       Comparison comparison = comparison(opened, one, crops);
       run.throwIfCancelled();
@@ -92,23 +92,9 @@ public final class ImportanceComparer {
     return classes.get(0);
   }
 
-  private Crops crops(Pictures pictures, OnnxSplitModel model) {
-    int height = model.inputShape().dim(1);
-    int width = model.inputShape().dim(2);
-    int patch = request.patch() > 0 ? request.patch() : CropGrid.defaultPatch(width, height);
-    return new Crops(pictures, patch, request.cropGrid());
-  }
-
   private static void check(OnnxSplitModel model, Pictures pictures) {
     SplitCheck check = model.check(pictures.batch(0, Math.min(CHECKED, pictures.size())));
-    if (!check.passed()) {
-      throw new PerceptException(
-          "the two halves of the model, cut at '"
-              + model.info().layer()
-              + "', do not give its own answer: logits differ by up to "
-              + check.maxAbsDiff()
-              + "; cut at another tensor ('percept inspect' lists them)");
-    }
+    CutChecks.require(check, model.info());
     model.releaseWhole();
   }
 
@@ -194,10 +180,9 @@ public final class ImportanceComparer {
       return timed;
     }
     if (contender instanceof Contender.WhiteBox white && smooth != null) {
-      if (white.estimator() instanceof IntegratedGradientsImportance integrated) {
-        notes.add(gap(integrated, smooth));
-      }
-      return Timed.of(white.estimator(), smooth, true, run);
+      return white.estimator() instanceof IntegratedGradientsImportance integrated
+          ? withGap(integrated, smooth)
+          : Timed.of(white.estimator(), smooth, true, run);
     }
     missing.add(new Comparison.Missing(contender.name(), gradients.missing()));
     return null;
@@ -207,19 +192,23 @@ public final class ImportanceComparer {
     return "The order by sampled Sobol indices was not settled when the budget of masks was spent.";
   }
 
-  private String gap(
+  /** Importance by Integrated Gradients; how far it is from complete goes into the notes. */
+  private Timed withGap(
       IntegratedGradientsImportance integrated, List<DifferentiableCodeScore> scores) {
+    Timed timed = Timed.of(integrated, scores, true, run);
     double mean =
-        integrated.explain(scores, run).gaps().stream()
+        integrated.gaps(timed.importance(), scores, run).stream()
             .mapToDouble(g -> g.relative())
             .average()
             .orElse(0);
     String percent =
         mean < 1e-5 ? "less than 0.001" : String.format(Locale.ROOT, "%.3f", 100 * mean);
-    return "Integrated Gradients add up to the score that all concepts give; they miss it by "
-        + percent
-        + " % on average ("
-        + integrated.steps()
-        + " steps).";
+    notes.add(
+        "Integrated Gradients add up to the score that all concepts give; they miss it by "
+            + percent
+            + " % on average ("
+            + integrated.steps()
+            + " steps).");
+    return timed;
   }
 }

@@ -1,10 +1,10 @@
 package dev.percept.app.importance;
 
+import dev.percept.bundle.AtomicFile;
 import dev.percept.core.PerceptException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A folder that results are written to, beside whatever else lies there. */
 final class OutputFolder {
@@ -44,15 +44,8 @@ final class OutputFolder {
   /** Writes a file beside its place first and renames it then. */
   Path write(String name, byte[] bytes) {
     Path file = folder.resolve(name);
-    Path beside = folder.resolve(name + ".part");
     try {
-      try {
-        Files.write(beside, bytes);
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      AtomicFile.write(file, bytes);
     } catch (IOException e) {
       throw new PerceptException(
           "cannot write "

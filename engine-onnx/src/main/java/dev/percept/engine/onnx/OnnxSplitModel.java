@@ -13,7 +13,6 @@ import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
 import dev.percept.onnx.Cut;
 import dev.percept.onnx.Cuts;
-import dev.percept.onnx.Dim;
 import dev.percept.onnx.EarlierCuts;
 import dev.percept.onnx.Inspection;
 import dev.percept.onnx.Logits;
@@ -41,7 +40,7 @@ public final class OnnxSplitModel implements SplitModel {
   private final ModelInfo info;
   private final EngineOptions options;
   private final Shape inputShape;
-  private final int outputs;
+  private final Shape logitShape;
   private final int fixedBatch;
   private final Session front;
   private final Session head;
@@ -65,36 +64,13 @@ public final class OnnxSplitModel implements SplitModel {
         new ModelInfo(
             model.name(), model.sha256(), cut.tensor(), cut.operator(), cut.nonNegative(), engine);
     this.inputShape = Shape.of(parts.inputDims());
-    this.outputs = classes(cuts);
+    this.logitShape = Shape.of(logits.axes(model, cuts.shapes()));
     this.fixedBatch = (int) cuts.shapes().fixedBatch();
     int threads = options.threads();
     this.front = new Session(model, threads, () -> parts.front(cut));
     this.head = new Session(model, threads, () -> parts.head(cut, logits));
     this.decoded = new Session(model, threads, () -> parts.headOfCodes(cut, logits));
     this.whole = new Session(model, threads, () -> parts.whole(logits));
-  }
-
-  private static int classes(Cuts cuts) {
-    String tensor = cuts.logits().tensor();
-    List<Dim> dims = cuts.shapes().dims(tensor);
-    boolean fits = dims != null && dims.size() >= 2 && cuts.shapes().isBatch(dims.get(0));
-    long all = 1;
-    int axes = 0;
-    for (int i = 1; fits && dims != null && i < dims.size(); i++) {
-      fits = dims.get(i).isFixed();
-      all *= dims.get(i).fixed();
-      axes += dims.get(i).fixed() == 1 ? 0 : 1;
-    }
-    if (!fits || axes > 1 || all > Integer.MAX_VALUE) {
-      throw new PerceptException(
-          cuts.model().name()
-              + ": output '"
-              + tensor
-              + "' has the shape "
-              + Dim.words(dims)
-              + "; a model to explain gives n x classes: choose another with --output");
-    }
-    return (int) all;
   }
 
   @Override
@@ -202,7 +178,7 @@ public final class OnnxSplitModel implements SplitModel {
 
   @Override
   public int outputs() {
-    return outputs;
+    return logitShape.size();
   }
 
   @Override
@@ -269,19 +245,14 @@ public final class OnnxSplitModel implements SplitModel {
       Shape each,
       int batch,
       @Nullable Dictionary dictionary) {
-    List<Dim> dims = cuts.shapes().dims(cuts.logits().tensor());
-    int[] inside = new int[dims == null ? 0 : dims.size() - 1];
-    for (int i = 0; dims != null && i < inside.length; i++) {
-      inside[i] = (int) dims.get(i + 1).fixed();
-    }
     return run(
         session,
         input,
         values,
         each,
         SubGraphs.LOGITS,
-        Shape.of(inside),
-        Shape.of(outputs),
+        logitShape,
+        Shape.of(outputs()),
         batch,
         dictionary);
   }

@@ -13,7 +13,6 @@ import dev.percept.core.Tensor;
 import dev.percept.engine.torch.graph.Precision;
 import dev.percept.onnx.Cut;
 import dev.percept.onnx.Cuts;
-import dev.percept.onnx.Dim;
 import dev.percept.onnx.Inspection;
 import dev.percept.onnx.OnnxModel;
 import dev.percept.onnx.SubGraphs;
@@ -57,7 +56,7 @@ public final class TorchSplitModel implements DifferentiableSplitModel {
             cut.nonNegative(),
             TorchEngine.version());
     this.inputShape = Shape.of(graphs.inputDims());
-    this.logitShape = logits(cuts);
+    this.logitShape = Shape.of(cuts.logits().axes(model, cuts.shapes()));
     this.parts = new Parts(cuts, cut, graphs, precision, fuse);
     // Names every missing operator now, not in the middle of an explanation.
     try {
@@ -66,31 +65,6 @@ public final class TorchSplitModel implements DifferentiableSplitModel {
       parts.close();
       throw e;
     }
-  }
-
-  /** The axes of one answer inside the model; all but one are 1. */
-  private static Shape logits(Cuts cuts) {
-    String tensor = cuts.logits().tensor();
-    List<Dim> dims = cuts.shapes().dims(tensor);
-    boolean fits = dims != null && dims.size() >= 2 && cuts.shapes().isBatch(dims.get(0));
-    int[] inside = new int[fits && dims != null ? dims.size() - 1 : 0];
-    int axes = 0;
-    for (int i = 0; fits && dims != null && i < inside.length; i++) {
-      Dim dim = dims.get(i + 1);
-      fits = dim.isFixed() && dim.fixed() <= Integer.MAX_VALUE;
-      inside[i] = (int) dim.fixed();
-      axes += dim.fixed() == 1 ? 0 : 1;
-    }
-    if (!fits || axes > 1) {
-      throw new PerceptException(
-          cuts.model().name()
-              + ": output '"
-              + tensor
-              + "' has the shape "
-              + Dim.words(dims)
-              + ", explained can be models of n x classes; choose another with --output");
-    }
-    return Shape.of(inside);
   }
 
   @Override

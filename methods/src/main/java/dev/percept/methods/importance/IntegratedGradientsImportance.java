@@ -72,6 +72,16 @@ public record IntegratedGradientsImportance(int steps)
   /** Importance, and how far each example's values are from adding up. */
   public Explained explain(List<? extends DifferentiableMaskedScore> examples, Run run) {
     Importance importance = estimate(examples, run);
+    return new Explained(importance, gaps(importance, examples, run));
+  }
+
+  /**
+   * How far each example's values are from adding up.
+   *
+   * @param importance what {@link #estimate} gave for these examples
+   */
+  public List<Gap> gaps(
+      Importance importance, List<? extends DifferentiableMaskedScore> examples, Run run) {
     Tensor each = importance.perExample();
     int r = each.shape().dim(1);
     Gap[] gaps = new Gap[examples.size()];
@@ -84,7 +94,7 @@ public record IntegratedGradientsImportance(int steps)
           }
           gaps[e] = new Gap(sum, whole(examples.get(e)));
         });
-    return new Explained(importance, List.of(gaps));
+    return List.of(gaps);
   }
 
   /** f(1) − f(0). */
