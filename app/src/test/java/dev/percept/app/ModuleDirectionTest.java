@@ -42,18 +42,19 @@ class ModuleDirectionTest {
   /** Package of each module, without {@code dev.percept.}, and of those that it may see. */
   private static final Map<String, List<String>> MAY_SEE =
       new TreeMap<>(
-          Map.of(
-              "core", List.of(),
-              "methods", List.of("core"),
-              "onnx", List.of("core"),
-              "engine.onnx", List.of("core", "onnx"),
-              "engine.torch", List.of("core", "onnx"),
-              "image", List.of("core"),
-              "bundle", List.of("core"),
+          Map.ofEntries(
+              Map.entry("core", List.of()),
+              Map.entry("methods", List.of("core")),
+              Map.entry("onnx", List.of("core")),
+              Map.entry("engine.onnx", List.of("core", "onnx")),
+              Map.entry("engine.torch", List.of("core", "onnx")),
+              Map.entry("image", List.of("core")),
+              Map.entry("text", List.of("core")),
+              Map.entry("bundle", List.of("core")),
               // What a bundle is made of (tensors) and the failures of its reader are core's.
-              "report", List.of("core", "bundle"),
-              "zoo", List.of("core", "onnx", "engine.torch", "image"),
-              "testkit", List.of("core")));
+              Map.entry("report", List.of("core", "bundle")),
+              Map.entry("zoo", List.of("core", "onnx", "engine.torch", "image", "text")),
+              Map.entry("testkit", List.of("core"))));
 
   /** Libraries that belong to one module alone; libtorch brings OpenBLAS, and says how it runs. */
   private static final Map<String, List<String>> OWNERS =
@@ -63,6 +64,7 @@ class ModuleDirectionTest {
           "org.bytedeco.openblas..", List.of("methods", "engine.torch"),
           "org.hipparchus..", List.of("methods"),
           "com.twelvemonkeys..", List.of("image"),
+          "ai.djl..", List.of("text"),
           "com.drew..", List.of("image"),
           "picocli..", List.of("app"),
           "me.tongfei..", List.of("app"));
