@@ -9,7 +9,7 @@ import java.util.List;
  * @param ids identities of the tokens, special ones included
  * @param types token types, one a token
  * @param spans where each token stands in the text as it was given; empty ({@code start = end}) for
- *     special tokens
+ *     special tokens and white space
  * @param truncated whether the text was longer than the model takes
  */
 public record Encoding(
