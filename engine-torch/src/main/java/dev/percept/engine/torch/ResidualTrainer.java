@@ -167,15 +167,9 @@ public final class ResidualTrainer {
     }
   }
 
-  /** What each class should say: n x classes, nearly 1 for the label, nearly 0 for the others. */
+  /** What each class should say: n x classes. */
   static Tensor targets(Batch batch, int classes, Options options) {
-    int n = batch.labels().length;
-    float[] values = new float[n * classes];
-    for (int i = 0; i < values.length; i++) {
-      double hard = batch.labels()[i / classes] == i % classes ? 1 : 0;
-      values[i] = (float) (hard * (1 - options.smoothing()) + options.smoothing() / classes);
-    }
-    return Tensor.wrap(Shape.of(n, classes), values);
+    return Targets.of(batch.labels(), classes, options.smoothing());
   }
 
   /** The number of locations of the last map. */
@@ -195,12 +189,7 @@ public final class ResidualTrainer {
 
   /** Up a straight ramp for a tenth of the steps, then down a cosine to nearly nothing. */
   static double rate(Options options, int step) {
-    double ramp = Math.max(1, options.steps() / 10.0);
-    if (step < ramp) {
-      return options.peakRate() * (step + 1) / (ramp + 1);
-    }
-    double done = (step - ramp) / Math.max(1, options.steps() - ramp);
-    return options.peakRate() * Math.max(1e-3, 0.5 * (1 + Math.cos(Math.PI * done)));
+    return new Schedule(options.steps(), options.peakRate()).rate(step);
   }
 
   /**
