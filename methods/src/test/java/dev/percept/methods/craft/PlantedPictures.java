@@ -6,6 +6,7 @@ import dev.percept.core.Shape;
 import dev.percept.methods.map.CropBox;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -46,6 +47,17 @@ final class PlantedPictures implements Examples {
       inputs.add(planes);
     }
     return new PlantedPictures(inputs);
+  }
+
+  /** The same pictures without one concept. */
+  PlantedPictures without(int concept) {
+    List<float[]> less = new ArrayList<>();
+    for (float[] planes : inputs) {
+      float[] copy = planes.clone();
+      Arrays.fill(copy, concept * PLACES, (concept + 1) * PLACES, 0);
+      less.add(copy);
+    }
+    return new PlantedPictures(less);
   }
 
   /** The nine crops of each picture, numbered picture by picture. */
