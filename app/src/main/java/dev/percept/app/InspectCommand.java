@@ -1,10 +1,12 @@
 package dev.percept.app;
 
+import dev.percept.core.Grid;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.onnx.Inspection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,7 +88,7 @@ final class InspectCommand implements Callable<Integer> {
             + (found.stripped() == null ? "" : "  (before the " + found.stripped() + ")"));
     out.println();
     TextTable table =
-        new TextTable("", "tensor", "operator", "shape", "clean", "spatial", "at least 0");
+        new TextTable("", "tensor", "operator", "shape", "places", "clean", "at least 0");
     int hidden = 0;
     for (Inspection.Row row : found.cuts()) {
       if (!all && !row.clean()) {
@@ -98,18 +100,47 @@ final class InspectCommand implements Callable<Integer> {
           row.tensor(),
           row.operator(),
           row.shape(),
+          places(row),
           word(row.clean()),
-          word(row.spatial()),
           word(row.nonNegative()));
     }
     table.print(out);
     if (hidden > 0) {
       out.println(hidden + " tensors that some path goes around are left out; --all lists them");
     }
+    explainPlaces(found, out);
     out.println(
         found.auto() == null
             ? "no tensor is fit for 'auto': name one with --layer"
             : "* what --layer auto takes");
+  }
+
+  /** {@code 14 x 14}, with other tokens {@code 1 + 14 x 14}; a dash where no cut is possible. */
+  private static String places(Inspection.Row row) {
+    return row.rows() == 0
+        ? "-"
+        : new Grid(row.rows(), row.columns(), row.leading(), row.trailing())
+            + (row.reaches() ? "" : " !");
+  }
+
+  /** What the signs in the column of places mean, where there are any. */
+  private static void explainPlaces(Inspection found, PrintWriter out) {
+    List<Inspection.Row> tokens =
+        found.cuts().stream().filter(r -> r.leading() + r.trailing() > 0).toList();
+    if (tokens.stream().anyMatch(r -> r.layout().equals("graph"))) {
+      out.println(
+          "1 + 14 x 14: 1 token that is no place (class token, registers; the graph joins it to the"
+              + " patches), and 14 x 14 patches");
+    }
+    if (tokens.stream().anyMatch(r -> r.layout().equals("count"))) {
+      out.println(
+          "the graph does not say which tokens are patches: where there is one more than a square,"
+              + " the first is taken for a class token");
+    }
+    if (found.cuts().stream().anyMatch(r -> !r.reaches())) {
+      out.println(
+          "! what patches hold there does not reach the logits, which are read at other tokens");
+    }
   }
 
   private static String word(boolean value) {

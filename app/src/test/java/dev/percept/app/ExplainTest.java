@@ -139,7 +139,7 @@ class ExplainTest {
   @Test
   void theBundleSaysWhatWasDone() {
     JsonNode root = bundle.json("bundle.json");
-    assertEquals("percept.bundle/1.1", root.get("schema").stringValue());
+    assertEquals("percept.bundle/1.2", root.get("schema").stringValue());
     assertTrue(root.get("splitCheck").get("maxAbsDiff").doubleValue() < 1e-3);
     assertTrue(root.get("splitCheck").get("passed").booleanValue());
     assertEquals(PICTURES, root.get("splitCheck").get("inputs").intValue());

@@ -164,7 +164,7 @@ class ReportCommandTest {
     Path copy = copy();
     Path json = copy.resolve("bundle.json");
     Files.writeString(
-        json, Files.readString(json).replace("percept.bundle/1.1", "percept.bundle/2.0"));
+        json, Files.readString(json).replace("percept.bundle/1.2", "percept.bundle/2.0"));
     refused(copy, "percept.bundle/2.0");
   }
 

@@ -35,7 +35,7 @@ public record Bundle(
     List<ClassPart> classes) {
 
   /** The name and version of this format; readers refuse a newer major version. */
-  public static final String SCHEMA = "percept.bundle/1.1";
+  public static final String SCHEMA = "percept.bundle/1.2";
 
   /**
    * What the explanation was made from.
@@ -64,8 +64,10 @@ public record Bundle(
    * @param layer the tensor at which it is cut
    * @param operator that makes it
    * @param nonNegative whether its values are non-negative by construction
-   * @param rows of the map of locations
-   * @param columns of the map of locations
+   * @param rows of the map of places
+   * @param columns of the map of places
+   * @param leading tokens before the places that are none, such as a class token; since 1.2
+   * @param trailing such tokens behind the places; since 1.2
    * @param features p
    * @param outputs number of logits
    * @param input shape of one input
@@ -78,6 +80,8 @@ public record Bundle(
       boolean nonNegative,
       int rows,
       int columns,
+      int leading,
+      int trailing,
       int features,
       int outputs,
       List<Integer> input,
@@ -159,8 +163,9 @@ public record Bundle(
   /**
    * One explained class. Its tensors are {@code <key>/dictionary} (r x p) and, where the bank has
    * one, {@code <key>/offset} in {@code dictionary.safetensors}; {@code <key>/codes} (n x rows x
-   * columns x r), {@code <key>/crops} (m x r) and {@code <key>/importance} (n x r, total index of
-   * each picture) in {@code codes.safetensors}.
+   * columns x r), {@code <key>/tokens} (n x tokens x r, only where the cut has tokens that are no
+   * place), {@code <key>/crops} (m x r) and {@code <key>/importance} (n x r, total index of each
+   * picture) in {@code codes.safetensors}.
    *
    * @param key of its tensors, for example {@code class-701}
    * @param files names of all n pictures, in the order of the tensors
@@ -171,6 +176,7 @@ public record Bundle(
    * @param maps concept maps beside the codes; since 1.1
    * @param tree concepts taken apart at earlier layers; null where that was not asked for; since
    *     1.1
+   * @param rectification what was done to negative activations; null where nothing was; since 1.2
    */
   public record ClassPart(
       Label target,
@@ -187,7 +193,21 @@ public record Bundle(
       List<String> warnings,
       @Nullable RankCurve rankCurve,
       List<ConceptMaps> maps,
-      @Nullable ConceptTree tree) {}
+      @Nullable ConceptTree tree,
+      @Nullable Rectification rectification) {}
+
+  /**
+   * What taking max(0, a) for the activations a cost; everything else about the class is said of
+   * h(max(0, g(x))), not of the model f.
+   *
+   * @param negative share of the activations that were below 0
+   * @param variance share of their variance, per dimension, that was taken away
+   * @param accuracy top-1 share of h(max(0, g(x))) over the pictures of the class
+   * @param whole the same of f
+   * @param agreement share whose top-1 answer is the same
+   */
+  public record Rectification(
+      double negative, double variance, double accuracy, double whole, double agreement) {}
 
   /**
    * How the number of concepts was chosen: of the numbers whose concepts have a mean stability of

@@ -89,6 +89,10 @@ final class BundleCheck {
         r);
     tensor(dictionary, key + "/dictionary", Shape.of(r, bundle.model().features()));
     tensor(codes, key + "/codes", Shape.of(n, bundle.model().rows(), bundle.model().columns(), r));
+    int specials = bundle.model().leading() + bundle.model().trailing();
+    if (specials > 0) {
+      tensor(codes, key + "/tokens", Shape.of(n, specials, r));
+    }
     tensor(codes, key + "/crops", Shape.of(part.crops(), r));
     tensor(codes, key + "/importance", Shape.of(n, r));
     curve(key + ".deletion", part.deletion(), r);

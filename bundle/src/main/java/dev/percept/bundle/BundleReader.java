@@ -29,7 +29,7 @@ public final class BundleReader {
 
   private static final Pattern SCHEMA = Pattern.compile("percept\\.bundle/(\\d{1,4})\\.(\\d{1,4})");
   private static final int MAJOR = 1;
-  private static final int MINOR = 1;
+  private static final int MINOR = 2;
 
   private BundleReader() {}
 
@@ -148,8 +148,11 @@ public final class BundleReader {
               + "; use the Percept that made it, or make it again with percept explain");
     }
     int minor = Integer.parseInt(matcher.group(2));
-    if (minor == 0) {
+    if (minor < 1) {
       sinceOne(root);
+    }
+    if (minor < 2) {
+      sinceTwo(root);
     }
     return minor > MINOR ? Json.lenient() : Json.strict();
   }
@@ -161,6 +164,21 @@ public final class BundleReader {
         if (part instanceof ObjectNode fields && !fields.has("maps") && !fields.has("tree")) {
           fields.putArray("maps");
           fields.putNull("tree");
+        }
+      }
+    }
+  }
+
+  /** Fields that came with 1.2: older bundles know places only and rectify nothing. */
+  private static void sinceTwo(ObjectNode root) {
+    if (root.get("model") instanceof ObjectNode model && !model.has("leading")) {
+      model.put("leading", 0);
+      model.put("trailing", 0);
+    }
+    if (root.get("classes") instanceof ArrayNode classes) {
+      for (JsonNode part : classes) {
+        if (part instanceof ObjectNode fields && !fields.has("rectification")) {
+          fields.putNull("rectification");
         }
       }
     }

@@ -91,7 +91,7 @@ class BundleReaderTest {
     "tensorboard/1.0, its schema is not",
   })
   void anotherFormatIsRefused(String schema, String found) throws Exception {
-    edit("percept.bundle/1.1", schema);
+    edit("percept.bundle/1.2", schema);
     refused(found);
   }
 
@@ -119,11 +119,34 @@ class BundleReaderTest {
     refused("maps");
   }
 
+  /** As Percept wrote them before there were tokens that are no place. */
+  @Test
+  void aBundleThatKnowsOnlyPlacesIsRead() throws Exception {
+    Path file = dir.resolve("bundle.json");
+    ObjectNode root = (ObjectNode) Json.strict().readTree(Files.readAllBytes(file));
+    root.put("schema", "percept.bundle/1.1");
+    ((ObjectNode) root.get("model")).remove(List.of("leading", "trailing"));
+    ((ObjectNode) root.get("classes").get(0)).remove("rectification");
+    Files.write(file, Json.bytes(root));
+    LoadedBundle loaded = BundleReader.read(dir);
+    assertEquals(0, loaded.bundle().model().leading());
+    assertEquals(0, loaded.bundle().model().trailing());
+    assertNull(loaded.bundle().classes().get(0).rectification());
+    edit("percept.bundle/1.1", "percept.bundle/1.2");
+    refused("leading");
+  }
+
+  @Test
+  void codesOfOtherTokensAreAskedForWhereTheCutHasThem() throws Exception {
+    edit("\"leading\" : 0", "\"leading\" : 1");
+    refused("tokens");
+  }
+
   @Test
   void aNewerMinorVersionMayHaveMore() throws Exception {
     edit("\"kind\"", "\"mood\" : \"calm\",\n  \"kind\"");
     refused("mood");
-    edit("percept.bundle/1.1", "percept.bundle/1.7");
+    edit("percept.bundle/1.2", "percept.bundle/1.7");
     BundleReader.read(dir);
   }
 

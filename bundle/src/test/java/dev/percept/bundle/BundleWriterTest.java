@@ -51,7 +51,7 @@ class BundleWriterTest {
     assertFalse(importance.contains("NaN"), importance);
     assertFalse(importance.contains("\r"), importance);
     String bundle = Files.readString(dir.resolve("bundle.json"));
-    assertTrue(bundle.startsWith("{\n  \"schema\" : \"percept.bundle/1.1\",\n"), bundle);
+    assertTrue(bundle.startsWith("{\n  \"schema\" : \"percept.bundle/1.2\",\n"), bundle);
     // Fields in the order of the record, maps in the order of their keys, the list of files last.
     assertTrue(bundle.indexOf("\"concepts\" : \"2\"") < bundle.indexOf("\"seed\" : \"0\""));
     assertTrue(bundle.indexOf("\"classes\"") < bundle.lastIndexOf("\"files\""));

@@ -79,7 +79,8 @@ final class SampleBundle {
                     0,
                     null,
                     List.of())),
-            tree(excerpt));
+            tree(excerpt),
+            null);
     Map<String, String> options = new LinkedHashMap<>();
     options.put("seed", "0");
     options.put("concepts", "2");
@@ -88,7 +89,8 @@ final class SampleBundle {
         "pictures",
         new Bundle.Provenance(
             options, 0, "ab", "cd", 3, List.of("d.jpg: cut short"), Map.of("percept", "0.1")),
-        new Bundle.Model("m.onnx", "relu", "Relu", true, 2, 2, 3, 10, List.of(3, 8, 8), "unit"),
+        new Bundle.Model(
+            "m.onnx", "relu", "Relu", true, 2, 2, 0, 0, 3, 10, List.of(3, 8, 8), "unit"),
         new Bundle.Split(1e-6, 3, 3, true),
         new Bundle.Crops(4, "even", 4),
         "nmf",

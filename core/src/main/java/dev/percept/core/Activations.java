@@ -1,9 +1,10 @@
 package dev.percept.core;
 
 /**
- * Activations of n examples, location by location.
+ * Activations of n examples, location by location; tokens that are no place of the picture are
+ * among them.
  *
- * @param values n x L x p, locations row by row, whatever the layout inside the model
+ * @param values n x L x p, locations in the order of the grid, whatever the layout inside the model
  * @param grid the L locations
  */
 public record Activations(Tensor values, Grid grid) {

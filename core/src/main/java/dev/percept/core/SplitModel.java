@@ -24,7 +24,7 @@ public interface SplitModel extends AutoCloseable {
   /** g, location by location: n inputs to n x L x p. */
   Activations activations(Tensor inputs);
 
-  /** g, averaged over the locations: n inputs to n x p. */
+  /** g, averaged over the places: n inputs to n x p. A class token has no part in it. */
   Tensor pooled(Tensor inputs);
 
   /** h: activations n x L x p to logits n x outputs. */

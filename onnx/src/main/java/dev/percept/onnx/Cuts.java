@@ -1,9 +1,7 @@
 package dev.percept.onnx;
 
-import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
 import dev.percept.onnx.proto.NodeProto;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +42,16 @@ public final class Cuts {
     Graph graph = model.graph();
     Signs signs = new Signs(graph);
     ChannelAxes channels = new ChannelAxes(graph, shapes);
-    new Paths(graph, logits.tensor())
-        .crossings()
-        .forEach(
-            (tensor, crossing) -> {
-              if (!tensor.equals(logits.tensor())) {
-                add(tensor, crossing, signs, channels);
-              }
-            });
+    TokenLayouts layouts = new TokenLayouts(graph, shapes, channels);
+    Map<String, List<String>> crossings = new Paths(graph, logits.tensor()).crossings();
+    PatchReach reach = new PatchReach(graph, shapes, layouts, crossings.keySet(), logits.tensor());
+    Locations locations = new Locations(shapes, channels, layouts);
+    crossings.forEach(
+        (tensor, crossing) -> {
+          if (!tensor.equals(logits.tensor())) {
+            add(tensor, crossing, signs, locations, reach);
+          }
+        });
     this.auto = pick();
   }
 
@@ -84,7 +84,8 @@ public final class Cuts {
     return model.graph().nodes().get(model.graph().producer(logits.tensor()));
   }
 
-  private void add(String tensor, List<String> crossing, Signs signs, ChannelAxes channels) {
+  private void add(
+      String tensor, List<String> crossing, Signs signs, Locations locations, PatchReach reach) {
     NodeProto maker = model.graph().maker(tensor);
     if (maker == null) {
       return;
@@ -93,55 +94,35 @@ public final class Cuts {
     if (!type.isFloating() && type != ElementType.OTHER) {
       return;
     }
-    List<Dim> dims = shapes.dims(tensor);
-    int axis = channels.of(tensor);
+    Locations.Found found = locations.of(tensor);
     cuts.put(
         tensor,
         new Cut(
             tensor,
             maker.getName(),
             maker.getOpType(),
-            dims,
-            axis,
-            type.isFloating() && dims != null ? grid(dims, axis) : null,
+            shapes.dims(tensor),
+            found.features(),
+            found.grid(),
+            found.layout(),
+            reach.reaches(tensor),
             crossing,
             signs.isNonNegative(tensor)));
   }
 
   /**
-   * The two axes of a feature map. Tokens of a picture are laid out as a square where their number
-   * is one; all else is one column.
+   * The last clean spatial non-negative tensor before the head, else the last clean spatial. Where
+   * the head reads the class token alone, that is before the last attention: behind it no concept
+   * of a patch could matter.
    */
-  private @Nullable Grid grid(List<Dim> dims, int axis) {
-    if (dims.size() < 2 || axis >= dims.size() || !shapes.isBatch(dims.get(0))) {
-      return null;
-    }
-    List<Integer> places = new ArrayList<>();
-    long size = 1;
-    for (int i = 1; i < dims.size(); i++) {
-      size *= dims.get(i).fixed();
-      if (!dims.get(i).isFixed() || size < 1 || size > Integer.MAX_VALUE) {
-        return null;
-      }
-      if (i != axis) {
-        places.add((int) dims.get(i).fixed());
-      }
-    }
-    if (places.size() == 2) {
-      return new Grid(places.get(0), places.get(1));
-    }
-    int all = places.stream().reduce(1, (a, b) -> a * b);
-    int side = (int) Math.round(Math.sqrt(all));
-    boolean picture = shapes.input().size() == 4;
-    return picture && side * side == all ? new Grid(side, side) : new Grid(all, 1);
-  }
-
-  /** The last clean spatial non-negative tensor before the head, else the last clean spatial. */
   private @Nullable Cut pick() {
     Cut lastSpatial = null;
     Cut lastNonNegative = null;
     for (Cut cut : cuts.values()) {
       if (!cut.clean() || !cut.usable()) {
+        continue;
+      }
+      if (cut.spatial() && !cut.reaches()) {
         continue;
       }
       if (cut.spatial()) {

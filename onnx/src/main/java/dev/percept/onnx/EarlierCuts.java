@@ -11,20 +11,20 @@ public final class EarlierCuts {
 
   /**
    * {@code count} cuts before {@code cut}, the nearest first: each is the last clean one whose
-   * values are never negative and that has more locations than the one behind it, so that it sees
+   * values are never negative and that has more places than the one behind it, so that it sees
    * smaller things. Fewer where the model has no more.
    */
   public static List<Cut> choose(Cuts cuts, Cut cut, int count) {
     List<Cut> all = cuts.all();
     List<Cut> chosen = new ArrayList<>();
-    int finer = cut.locations();
+    int finer = cut.places();
     for (int i = all.indexOf(cut) - 1; i >= 0 && chosen.size() < count; i--) {
       Cut at = all.get(i);
-      if (at.clean() && at.usable() && at.nonNegative() && at.locations() > finer) {
+      if (at.clean() && at.usable() && at.nonNegative() && at.places() > finer) {
         // Behind a rectifier there may be what only hands its values on.
         Cut origin = cuts.origin(at);
         chosen.add(origin);
-        finer = origin.locations();
+        finer = origin.places();
         i = all.indexOf(origin);
       }
     }

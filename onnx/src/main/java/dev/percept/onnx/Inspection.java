@@ -2,6 +2,7 @@ package dev.percept.onnx;
 
 import dev.percept.core.Grid;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +55,16 @@ public record Inspection(
    * @param operator what makes it
    * @param shape its axes, {@code unknown} where they are not known
    * @param clean whether every path from input to logits crosses it
-   * @param spatial whether it has more than one location
+   * @param spatial whether it has more than one place
    * @param nonNegative whether its values are non-negative by construction
    * @param auto whether {@code auto} takes it
    * @param features p; 0 where the shape does not fit a cut
-   * @param rows rows of locations; 0 where the shape does not fit a cut
-   * @param columns columns of locations; 0 where the shape does not fit a cut
+   * @param rows rows of places; 0 where the shape does not fit a cut
+   * @param columns columns of places; 0 where the shape does not fit a cut
+   * @param leading tokens before the places that are none, such as a class token
+   * @param trailing such tokens behind the places
+   * @param layout how these are known: {@code plain} (there are none), {@code graph}, {@code count}
+   * @param reaches whether what the places hold can reach the logits
    */
   public record Row(
       String tensor,
@@ -71,7 +76,11 @@ public record Inspection(
       boolean auto,
       int features,
       int rows,
-      int columns) {}
+      int columns,
+      int leading,
+      int trailing,
+      String layout,
+      boolean reaches) {}
 
   /** Inspects {@code cuts}. */
   public static Inspection of(Cuts cuts) {
@@ -116,6 +125,10 @@ public record Inspection(
         cut.equals(auto),
         cut.features(),
         grid == null ? 0 : grid.rows(),
-        grid == null ? 0 : grid.columns());
+        grid == null ? 0 : grid.columns(),
+        grid == null ? 0 : grid.leading(),
+        grid == null ? 0 : grid.trailing(),
+        cut.layout().name().toLowerCase(Locale.ROOT),
+        cut.reaches());
   }
 }

@@ -56,7 +56,8 @@ final class Paths {
     return !node.getOpType().equals("Shape") && !node.getOpType().equals("Size");
   }
 
-  private static Set<String> forward(Graph graph) {
+  /** What the input has a part in, by values and not only by its shape. */
+  static Set<String> forward(Graph graph) {
     Set<String> reached = new HashSet<>(List.of(graph.inputName()));
     for (NodeProto node : graph.nodes()) {
       if (carries(node) && Graph.reads(node).stream().anyMatch(reached::contains)) {

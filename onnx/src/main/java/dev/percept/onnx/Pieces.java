@@ -10,6 +10,7 @@ import java.util.Map;
 /** Puts a sub-graph together: copied nodes, and the nodes that fit them to their new ends. */
 final class Pieces {
   private static final int AXES_ARE_AN_INPUT = 18;
+  private static final int SLICES_ARE_INPUTS = 10;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final int opset;
@@ -114,6 +115,22 @@ final class Pieces {
       graph.addInitializer(TensorData.of(to + ".axes", 1));
       node("ReduceMean", to, Map.of("keepdims", 0), from, to + ".axes");
     }
+  }
+
+  /** Entries {@code start} to {@code end}, exclusive, of axis 1. */
+  void rangeOfAxis1(String from, String to, int start, int end) {
+    if (opset < SLICES_ARE_INPUTS) {
+      node(
+          "Slice",
+          to,
+          Map.of("axes", new long[] {1}, "starts", new long[] {start}, "ends", new long[] {end}),
+          from);
+      return;
+    }
+    graph.addInitializer(TensorData.of(to + ".start", start));
+    graph.addInitializer(TensorData.of(to + ".end", end));
+    graph.addInitializer(TensorData.of(to + ".axis", 1));
+    node("Slice", to, Map.of(), from, to + ".start", to + ".end", to + ".axis");
   }
 
   /** Says whose first axis is the batch, for {@link #sizes}. */

@@ -1,5 +1,6 @@
 package dev.percept.onnx;
 
+import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
 import dev.percept.onnx.proto.GraphProto;
 import dev.percept.onnx.proto.ModelProto;
@@ -24,7 +25,7 @@ public final class SubGraphs {
   /** Activations n x L x p: an output of g, the input of h. */
   public static final String ACTIVATIONS = "percept.activations";
 
-  /** Their mean over the locations, n x p: an output of g. */
+  /** Their mean over the places, n x p: an output of g. Other tokens have no part in it. */
   public static final String POOLED = "percept.pooled";
 
   /** Codes n x L x r: an input of h∘decode. */
@@ -106,11 +107,22 @@ public final class SubGraphs {
       out.node("GlobalAveragePool", "percept.mean", Map.of(), values);
       out.reshape("percept.mean", POOLED, 0, cut.features());
     } else {
-      out.meanOfAxis1(ACTIVATIONS, POOLED);
+      out.meanOfAxis1(places(out, cut), POOLED);
     }
     out.output(ACTIVATIONS);
     out.output(POOLED);
     return build(out);
+  }
+
+  /** The activations that are places of the picture. */
+  private static String places(Pieces out, Cut cut) {
+    Grid grid = cut.grid();
+    if (grid == null || grid.specials() == 0) {
+      return ACTIVATIONS;
+    }
+    out.rangeOfAxis1(
+        ACTIVATIONS, "percept.patches", grid.location(0), grid.location(grid.places()));
+    return "percept.patches";
   }
 
   /**

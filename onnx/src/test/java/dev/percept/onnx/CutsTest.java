@@ -229,7 +229,21 @@ class CutsTest {
     assertEquals(9 * 4 * 3 + 2 * 9 * 4 * 4 + 5 * 4 + 5, i.parameters());
     Inspection.Row row = i.cuts().stream().filter(Inspection.Row::auto).toList().get(0);
     assertEquals(
-        new Inspection.Row("features", "Relu", "N x 4 x 8 x 8", true, true, true, true, 4, 8, 8),
+        new Inspection.Row(
+            "features",
+            "Relu",
+            "N x 4 x 8 x 8",
+            true,
+            true,
+            true,
+            true,
+            4,
+            8,
+            8,
+            0,
+            0,
+            "plain",
+            true),
         row);
   }
 }

@@ -85,6 +85,13 @@ final class PageBuilder {
     return word.matches("[A-Za-z0-9_./:,=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
+  private static String tokens(Bundle.Model model) {
+    int tokens = model.leading() + model.trailing();
+    return tokens == 0
+        ? ""
+        : " and " + tokens + (tokens == 1 ? " token that is" : " tokens that are") + " no place";
+  }
+
   private List<PageModel.Fact> provenance() {
     Bundle.Model model = bundle.model();
     Bundle.Provenance p = bundle.provenance();
@@ -103,7 +110,9 @@ final class PageBuilder {
                 + model.rows()
                 + " × "
                 + model.columns()
-                + " places, "
+                + " places"
+                + tokens(model)
+                + ", "
                 + (model.nonNegative() ? "never negative" : "of either sign")));
     facts.add(
         new PageModel.Fact(
@@ -198,6 +207,9 @@ final class PageBuilder {
                     + " × "
                     + model.columns()
                     + " places of the layer"
+                    + (model.leading() + model.trailing() > 0
+                        ? "; tokens that are no place are in no map"
+                        : "")
                 : "the layer has one place: it cannot say where"));
   }
 }

@@ -189,7 +189,7 @@ class StoryTest {
         Bundle.SCHEMA,
         "pictures",
         null,
-        new Bundle.Model("m", "l", "Relu", true, 7, 7, 16, 1000, List.of(3, 8, 8), "unit"),
+        new Bundle.Model("m", "l", "Relu", true, 7, 7, 0, 0, 16, 1000, List.of(3, 8, 8), "unit"),
         new Bundle.Split(1e-6, 20, 10, passed),
         null,
         "nmf",
@@ -234,6 +234,7 @@ class StoryTest {
         List.of(),
         null,
         List.of(),
+        null,
         null);
   }
 

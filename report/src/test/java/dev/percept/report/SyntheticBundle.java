@@ -162,6 +162,8 @@ final class SyntheticBundle {
                 true,
                 spec.grid(),
                 spec.grid(),
+                0,
+                0,
                 SyntheticClass.FEATURES,
                 1000,
                 List.of(3, spec.side(), spec.side()),

@@ -222,7 +222,8 @@ final class SyntheticClass {
         spec.warning().isEmpty() ? List.of() : List.of(spec.warning()),
         spec.chosen() ? ranks() : null,
         spec.extended() ? extras().kinds() : List.of(),
-        spec.extended() ? extras().tree() : null);
+        spec.extended() ? extras().tree() : null,
+        null);
   }
 
   private SyntheticExtras extras() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.Activations;
 import dev.percept.core.Dictionary;
+import dev.percept.core.Grid;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.SplitCheck;
@@ -95,17 +96,18 @@ public abstract class SplitModelContract {
   }
 
   @Test
-  void pooledIsTheMeanOverLocations() {
+  void pooledIsTheMeanOverPlaces() {
     Tensor x = inputs(3);
     Tensor values = model.activations(x).values();
-    int places = model.grid().size();
+    Grid grid = model.grid();
+    int places = grid.places();
     int p = model.features();
     float[] mean = new float[3 * p];
     for (int i = 0; i < 3; i++) {
       for (int f = 0; f < p; f++) {
         double sum = 0;
         for (int l = 0; l < places; l++) {
-          sum += values.get((i * places + l) * p + f);
+          sum += values.get((i * grid.size() + grid.location(l)) * p + f);
         }
         mean[i * p + f] = (float) (sum / places);
       }

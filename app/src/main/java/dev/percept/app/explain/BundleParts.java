@@ -5,6 +5,7 @@ import dev.percept.bundle.Bundle;
 import dev.percept.bundle.ConceptMaps;
 import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
+import dev.percept.core.Grid;
 import dev.percept.core.Labels;
 import dev.percept.core.ModelInfo;
 import dev.percept.core.SplitCheck;
@@ -14,6 +15,7 @@ import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.CraftResult;
 import dev.percept.methods.metric.RankCurve;
+import dev.percept.onnx.Cut;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,8 +81,12 @@ final class BundleParts {
     if (offset != null) {
       dictionary.put(key + "/offset", offset);
     }
+    Grid grid = model.grid();
     codes.put(
-        key + "/codes", result.codes().reshape(n, model.grid().rows(), model.grid().columns(), r));
+        key + "/codes", grid.ofPlaces(result.codes()).reshape(n, grid.rows(), grid.columns(), r));
+    if (grid.specials() > 0) {
+      codes.put(key + "/tokens", grid.ofSpecials(result.codes()));
+    }
     codes.put(key + "/crops", result.cropCodes());
     codes.put(key + "/importance", result.importance().shares().perExample());
 
@@ -126,6 +132,20 @@ final class BundleParts {
               Format.percent(right),
               patch));
     }
+    Cut cut = model.cut();
+    if (!cut.reaches()) {
+      warnings.add(
+          "Behind '"
+              + cut.tensor()
+              + "' the answer is read at the class token alone: importance is that of concepts in"
+              + " that token, and maps, which show the patches, do not say what the answer rests"
+              + " on. --layer auto cuts before the last attention.");
+    }
+    if (cut.layout() == Cut.Layout.COUNT) {
+      warnings.add(
+          "The graph does not say which tokens are patches. There is one more than a square, so the"
+              + " first was taken for a class token; if it is none, maps are shifted by one patch.");
+    }
     if (!result.importance().settled()) {
       warnings.add(
           "The order of importance was not settled when the budget of masks was spent: concepts"
@@ -169,6 +189,8 @@ final class BundleParts {
             info.nonNegative(),
             model.grid().rows(),
             model.grid().columns(),
+            model.grid().leading(),
+            model.grid().trailing(),
             model.features(),
             model.outputs(),
             Arrays.stream(model.inputShape().toArray()).boxed().toList(),

@@ -65,7 +65,8 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         warnings,
         rankCurve(),
         maps,
-        tree);
+        tree,
+        null);
   }
 
   private Bundle.@Nullable RankCurve rankCurve() {

@@ -14,7 +14,7 @@ interface CamWeights {
   /**
    * The weight.
    *
-   * @param activations of the feature, one a location
+   * @param activations of the feature, one a place
    * @param gradients of the score by them
    */
   double of(float[] activations, float[] gradients);
@@ -31,7 +31,7 @@ interface CamWeights {
     Checks.inputs(score, inputs);
     Grid grid = score.grid();
     int n = inputs.rows();
-    float[] values = new float[n * grid.size()];
+    float[] values = new float[n * grid.places()];
     try (Progress.Stage stage = run.stage(what, n)) {
       for (int from = 0; from < n; from += batch) {
         run.throwIfCancelled();
@@ -40,7 +40,7 @@ interface CamWeights {
         Checks.finite(found.gradients());
         Checks.finite(found.activations().values());
         for (int i = from; i < to; i++) {
-          map(found, i - from, weights, rectified, values, i * grid.size());
+          map(found, i - from, weights, rectified, values, i * grid.places());
         }
         stage.advance(to - from);
       }
@@ -57,15 +57,17 @@ interface CamWeights {
       int at) {
     Tensor activations = found.activations().values().row(picture);
     Tensor gradients = found.gradients().row(picture);
-    int locations = activations.shape().dim(0);
+    // A class token is no place: it neither weighs a feature nor is shown.
+    Grid grid = found.activations().grid();
+    int locations = grid.places();
     int features = activations.shape().dim(1);
     float[] a = new float[locations];
     float[] g = new float[locations];
     double[] sum = new double[locations];
     for (int k = 0; k < features; k++) {
       for (int l = 0; l < locations; l++) {
-        a[l] = activations.get(l, k);
-        g[l] = gradients.get(l, k);
+        a[l] = activations.get(grid.location(l), k);
+        g[l] = gradients.get(grid.location(l), k);
       }
       double w = weights.of(a, g);
       for (int l = 0; l < locations; l++) {

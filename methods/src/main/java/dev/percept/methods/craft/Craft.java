@@ -322,7 +322,8 @@ public record Craft(
             ? concepts.contributions()
             : Effects.of(scores(model, concepts.bank(), concepts.codes(), target), run);
     List<Share> prevalence =
-        ConceptStatistics.prevalence(ConceptStatistics.strongest(concepts.codes()));
+        ConceptStatistics.prevalence(
+            ConceptStatistics.strongest(model.grid().ofPlaces(concepts.codes())));
     List<Share> reliability = ConceptStatistics.reliability(effects, predicted);
     List<Consistency> consistency = Consistency.of(concepts.activations(), cropCodes);
     return IntStream.range(0, prevalence.size())

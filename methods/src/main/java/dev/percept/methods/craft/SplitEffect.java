@@ -3,6 +3,7 @@ package dev.percept.methods.craft;
 import dev.percept.core.Activations;
 import dev.percept.core.ConceptBank;
 import dev.percept.core.Dictionary;
+import dev.percept.core.Grid;
 import dev.percept.core.MaskedScore;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
@@ -13,10 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What sub-concepts do in one crop: the code of their parent, summed over the locations, and the
- * logit of the class, when sub-concepts are masked at the earlier cut and everything else is left
- * as it is. Activations become {@code a − Σ (1 − m_j) u_j w_j}, no lower than 0 where the layer has
- * no negative values, and go on through the network to the parent's cut and to the logits.
+ * What sub-concepts do in one crop: the code of their parent, summed over the places, and the logit
+ * of the class, when sub-concepts are masked at the earlier cut and everything else is left as it
+ * is. Activations become {@code a − Σ (1 − m_j) u_j w_j}, no lower than 0 where the layer has no
+ * negative values, and go on through the network to the parent's cut and to the logits.
  *
  * <p>Few sub-concepts rebuild little of an early layer; from {@code (U∘m) W} alone the network
  * would often see nothing of the parent, and importance would be measured where it is not at work.
@@ -108,15 +109,15 @@ final class SplitEffect {
     return Shape.of(n, codes.rows(), dictionary.features());
   }
 
-  /** The parent's code of n inputs, summed over the locations. */
+  /** The parent's code of n inputs, summed over the places. */
   private float[] codes(Activations later) {
     Tensor all = bank.encode(later.matrix(), run);
-    int locations = later.grid().size();
+    Grid grid = later.grid();
     float[] sums = new float[later.size()];
     for (int i = 0; i < sums.length; i++) {
       double sum = 0;
-      for (int l = 0; l < locations; l++) {
-        sum += all.get(i * locations + l, concept);
+      for (int l = 0; l < grid.places(); l++) {
+        sum += all.get(i * grid.size() + grid.location(l), concept);
       }
       sums[i] = (float) sum;
     }

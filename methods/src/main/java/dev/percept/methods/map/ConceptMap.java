@@ -18,7 +18,7 @@ public record ConceptMap(int height, int width, float[] values) {
    * Up-samples the codes of one concept, bilinear with half-pixel centres, as the model's input was
    * resized; outside the outermost centres the nearest value holds.
    *
-   * @param codes L x r, the locations of {@code grid} row by row
+   * @param codes L x r, the locations of {@code grid}; only those of places are looked at
    * @param concept column of {@code codes}
    */
   public static ConceptMap of(Tensor codes, Grid grid, int concept, int height, int width) {
@@ -40,8 +40,8 @@ public record ConceptMap(int height, int width, float[] values) {
     Weights down = Weights.of(grid.rows(), height);
     Weights across = Weights.of(grid.columns(), width);
     for (int y = 0; y < height; y++) {
-      int upper = down.low[y] * grid.columns();
-      int lower = down.high[y] * grid.columns();
+      int upper = grid.location(down.low[y] * grid.columns());
+      int lower = grid.location(down.high[y] * grid.columns());
       for (int x = 0; x < width; x++) {
         float top = mix(codes, upper, across, x, concept);
         float bottom = mix(codes, lower, across, x, concept);

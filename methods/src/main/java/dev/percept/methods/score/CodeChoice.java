@@ -1,6 +1,7 @@
 package dev.percept.methods.score;
 
 import dev.percept.core.ConceptBank;
+import dev.percept.core.Grid;
 import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
@@ -9,7 +10,7 @@ import dev.percept.core.Tensor;
  * Which code is asked for.
  *
  * @param concept column of the codes
- * @param location one of the L, or {@link #ALL} for their sum
+ * @param location one of the L, or {@link #ALL} for the sum over those that are places
  */
 record CodeChoice(int concept, int location) {
   static final int ALL = -1;
@@ -47,9 +48,10 @@ record CodeChoice(int concept, int location) {
    * The scores of n inputs.
    *
    * @param codes (n L) x r
+   * @param grid the L locations
    */
-  float[] scores(Tensor codes, int n) {
-    int locations = n == 0 ? 0 : codes.rows() / n;
+  float[] scores(Tensor codes, int n, Grid grid) {
+    int locations = grid.size();
     float[] scores = new float[n];
     for (int i = 0; i < n; i++) {
       if (location != ALL) {
@@ -57,8 +59,8 @@ record CodeChoice(int concept, int location) {
         continue;
       }
       double sum = 0;
-      for (int l = 0; l < locations; l++) {
-        sum += codes.get(i * locations + l, concept);
+      for (int l = 0; l < grid.places(); l++) {
+        sum += codes.get(i * locations + grid.location(l), concept);
       }
       scores[i] = (float) sum;
     }
@@ -69,13 +71,15 @@ record CodeChoice(int concept, int location) {
    * What the score's derivative by the codes is: 1 where it is asked for, else 0.
    *
    * @param n inputs
-   * @param locations L
+   * @param grid the L locations
    * @param concepts r
    */
-  Tensor cotangents(int n, int locations, int concepts) {
+  Tensor cotangents(int n, Grid grid, int concepts) {
+    int locations = grid.size();
     float[] v = new float[n * locations * concepts];
     for (int row = 0; row < n * locations; row++) {
-      if (location == ALL || row % locations == location) {
+      int at = row % locations;
+      if (location == ALL ? grid.isPlace(at) : at == location) {
         v[row * concepts + concept] = 1;
       }
     }

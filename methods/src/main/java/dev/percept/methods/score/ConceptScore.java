@@ -9,7 +9,7 @@ import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
 
 /**
- * The code of one concept in an input, of any model and any bank: summed over the locations
+ * The code of one concept in an input, of any model and any bank: summed over the places
  * (presence), or at one location. Black-box methods on it give concept maps.
  */
 public final class ConceptScore implements Score {
@@ -27,7 +27,7 @@ public final class ConceptScore implements Score {
   }
 
   /**
-   * The code of {@code concept}, summed over the locations.
+   * The code of {@code concept}, summed over the places.
    *
    * @param run to be cancelled by; callers already work side by side, so one thread of it is used
    * @throws IllegalArgumentException if the bank has no such concept, or other features than the
@@ -61,6 +61,7 @@ public final class ConceptScore implements Score {
   @Override
   public float[] score(Tensor inputs) {
     Activations activations = model.activations(inputs);
-    return choice.scores(bank.encode(activations.matrix(), run), activations.size());
+    return choice.scores(
+        bank.encode(activations.matrix(), run), activations.size(), activations.grid());
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * The codes of all concepts of a bank in an input, each summed over the locations, as one score a
+ * The codes of all concepts of a bank in an input, each summed over the places, as one score a
  * concept. Black-box methods ask every concept about the same perturbed inputs: one pass answers
  * for all, and is remembered by what was in the batch, not kept itself. Memory: r + 2 numbers an
  * input asked about.
@@ -58,7 +58,7 @@ public final class ConceptScores {
     int r = bank.concepts();
     float[] sums = new float[n * r];
     for (int k = 0; k < r; k++) {
-      float[] scores = new CodeChoice(k, CodeChoice.ALL).scores(codes, n);
+      float[] scores = new CodeChoice(k, CodeChoice.ALL).scores(codes, n, activations.grid());
       for (int i = 0; i < n; i++) {
         sums[i * r + k] = scores[i];
       }

@@ -42,7 +42,7 @@ public final class DifferentiableConceptScore implements RectifierScore, CutScor
   }
 
   /**
-   * The code of {@code concept}, summed over the locations.
+   * The code of {@code concept}, summed over the places.
    *
    * @param run to be cancelled by; callers already work side by side, so one thread of it is used
    * @throws IllegalArgumentException if the bank has no such concept, or other features than the
@@ -118,7 +118,7 @@ public final class DifferentiableConceptScore implements RectifierScore, CutScor
   }
 
   private float[] scores(Tensor activations) {
-    return choice.scores(bank.encode(matrix(activations), run), activations.rows());
+    return choice.scores(bank.encode(matrix(activations), run), activations.rows(), grid());
   }
 
   /** n x L x p to n x L x p. */
@@ -126,9 +126,7 @@ public final class DifferentiableConceptScore implements RectifierScore, CutScor
     Shape shape = activations.shape();
     CodePullback codes =
         bank.pull(
-            matrix(activations),
-            choice.cotangents(shape.dim(0), shape.dim(1), bank.concepts()),
-            run);
+            matrix(activations), choice.cotangents(shape.dim(0), grid(), bank.concepts()), run);
     pulled.add((long) shape.dim(0) * shape.dim(1));
     dependent.add(codes.dependent());
     return codes.gradients().reshape(shape.toArray());

@@ -32,10 +32,10 @@ final class PixelMap {
     int n = explained.codes().rows();
     int r = explained.concepts();
     float[] out = new float[n * LOOKED_AT];
-    float[] cells = new float[grid.size()];
+    float[] cells = new float[grid.places()];
     for (int i = 0; i < n; i++) {
       for (int l = 0; l < cells.length; l++) {
-        cells[l] = explained.codes().get((i * grid.size() + l) * r + concept);
+        cells[l] = explained.codes().get((i * grid.size() + grid.location(l)) * r + concept);
       }
       enlarge(cells, grid, out, i * LOOKED_AT);
     }
