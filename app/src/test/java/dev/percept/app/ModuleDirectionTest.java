@@ -54,7 +54,7 @@ class ModuleDirectionTest {
               // What a bundle is made of (tensors) and the failures of its reader are core's.
               Map.entry("report", List.of("core", "bundle")),
               Map.entry("zoo", List.of("core", "onnx", "engine.torch", "image", "text")),
-              Map.entry("testkit", List.of("core"))));
+              Map.entry("testkit", List.of("core", "onnx"))));
 
   /** Libraries that belong to one module alone; libtorch brings OpenBLAS, and says how it runs. */
   private static final Map<String, List<String>> OWNERS =

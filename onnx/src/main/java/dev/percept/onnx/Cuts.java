@@ -33,12 +33,14 @@ public final class Cuts {
   private final TensorShapes shapes;
   private final Logits logits;
   private final Map<String, Cut> cuts = new LinkedHashMap<>();
+  private final @Nullable TextCuts texts;
   private final @Nullable Cut auto;
 
   private Cuts(OnnxModel model, TensorShapes shapes, Logits logits) {
     this.model = model;
     this.shapes = shapes;
     this.logits = logits;
+    this.texts = model.texts() == null ? null : new TextCuts(model, shapes, logits);
     Graph graph = model.graph();
     Signs signs = new Signs(graph);
     ChannelAxes channels = new ChannelAxes(graph, shapes);
@@ -52,7 +54,7 @@ public final class Cuts {
             add(tensor, crossing, signs, locations, reach);
           }
         });
-    this.auto = pick();
+    this.auto = texts == null ? pick() : texts.pick(cuts, logits.tensor());
   }
 
   /**
@@ -87,7 +89,7 @@ public final class Cuts {
   private void add(
       String tensor, List<String> crossing, Signs signs, Locations locations, PatchReach reach) {
     NodeProto maker = model.graph().maker(tensor);
-    if (maker == null) {
+    if (maker == null || TextAdapter.isOwn(tensor)) {
       return;
     }
     ElementType type = shapes.type(tensor);
@@ -173,6 +175,16 @@ public final class Cuts {
     return logits;
   }
 
+  /** What the head of a model of texts reads; null for other models and where it is not clear. */
+  public @Nullable Pooling pooling() {
+    return texts == null ? null : texts.pooling();
+  }
+
+  /** The axes of a tensor that count the tokens of a text. */
+  Set<Integer> tokenAxes(String tensor) {
+    return texts == null ? Set.of() : texts.tokenAxes(tensor);
+  }
+
   /** The tensors between input and logits in topological order, clean and unclean. */
   public List<Cut> all() {
     return List.copyOf(cuts.values());
@@ -200,6 +212,9 @@ public final class Cuts {
       return auto;
     }
     Cut cut = named(layer);
+    if (texts != null) {
+      texts.refuse(cut, auto);
+    }
     if (!cut.clean()) {
       throw new PerceptException(
           "'"
@@ -207,7 +222,8 @@ public final class Cuts {
               + "' is no clean cut: "
               + crossing(cut)
               + "; see 'percept inspect' for the clean ones"
-              + (auto == null ? "" : ", for example '" + auto.tensor() + "'"));
+              + (auto == null ? "" : ", for example '" + auto.tensor() + "'")
+              + (texts == null ? "" : texts.instead(null)));
     }
     if (!cut.usable()) {
       throw new PerceptException(
@@ -241,7 +257,8 @@ public final class Cuts {
                 : "no tensor '" + layer + "'")
             + (nearest.isEmpty()
                 ? "; this model has no tensor at which it can be cut"
-                : "; nearest: " + String.join(", ", nearest) + " ('percept inspect' lists all)"));
+                : "; nearest: " + String.join(", ", nearest) + " ('percept inspect' lists all)")
+            + (texts == null || !beyond ? "" : texts.instead(null)));
   }
 
   private static String crossing(Cut cut) {

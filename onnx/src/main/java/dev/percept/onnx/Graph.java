@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Tensors are known by name, which is unique in a graph.
  */
 public final class Graph {
+  /** Operators that hand on the numbers they get, perhaps under another type or shape. */
+  static final Set<String> HANDS_ON =
+      Set.of("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Dropout");
+
   private final List<NodeProto> nodes;
   private final Map<String, Integer> producers = new HashMap<>();
   private final Map<String, List<Integer>> consumers = new HashMap<>();
@@ -71,7 +75,8 @@ public final class Graph {
                   + inputs.size()
                   + " inputs ("
                   + names
-                  + "); a model to explain has one: export it with the others fixed");
+                  + "); a model of pictures has one, a model of texts takes ids of tokens that"
+                  + " choose rows of a table: export it with the others fixed");
     }
     if (proto.getOutputCount() == 0) {
       throw new PerceptException(file + " has no output; export it with its logits as output");
@@ -229,9 +234,12 @@ public final class Graph {
       return weight;
     }
     NodeProto node = maker(tensor);
-    if (node == null || !node.getOpType().equals("Constant")) {
-      return null;
-    }
+    return node == null || !node.getOpType().equals("Constant") ? null : value(node);
+  }
+
+  /** The values of a Constant node. */
+  static @Nullable TensorProto value(NodeProto node) {
+    String tensor = node.getOutput(0);
     TensorProto value = Attributes.tensor(node, "value");
     if (value != null) {
       return value;

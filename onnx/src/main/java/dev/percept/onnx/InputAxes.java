@@ -19,7 +19,12 @@ final class InputAxes {
   }
 
   /** The declared axes, the batch -1 where open, everything else positive. */
-  static long[] resolve(ValueInfoProto input, CutOptions options, OnnxModel model) {
+  static long[] resolve(OnnxModel model, CutOptions options) {
+    ValueInfoProto input = model.graph().input();
+    TextInputs texts = model.texts();
+    if (texts != null) {
+      return texts.axes();
+    }
     ElementType type = Types.type(input);
     String what = model.name() + ": input '" + input.getName() + "'";
     if (!type.isFloating() && type != ElementType.INT64 && type != ElementType.INT32) {

@@ -40,6 +40,7 @@ public final class OnnxModel {
   private final long bytes;
   private final int opset;
   private final ModelProto proto;
+  private final @Nullable TextInputs texts;
   private final Graph graph;
 
   private OnnxModel(Path path, Path folder, String sha256, long bytes, ModelProto proto) {
@@ -52,7 +53,11 @@ public final class OnnxModel {
     this.opset = checkOpset(proto, name);
     Operators.check(proto, name);
     checkWeights(proto, name);
-    this.graph = Graph.of(proto.getGraph(), name);
+    this.texts = TextInputs.find(proto.getGraph(), name);
+    this.graph =
+        Graph.of(
+            texts == null ? proto.getGraph() : TextAdapter.adapt(proto.getGraph(), texts, opset),
+            name);
   }
 
   /**
@@ -262,7 +267,12 @@ public final class OnnxModel {
     return proto;
   }
 
-  /** Its graph. */
+  /** How texts go in; null for a model of something else. */
+  public @Nullable TextInputs texts() {
+    return texts;
+  }
+
+  /** Its graph; that of a model of texts has one input, from which the model's own are made. */
   public Graph graph() {
     return graph;
   }

@@ -2,6 +2,7 @@ package dev.percept.onnx;
 
 import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
+import dev.percept.core.TextModel;
 import dev.percept.onnx.proto.GraphProto;
 import dev.percept.onnx.proto.ModelProto;
 import dev.percept.onnx.proto.NodeProto;
@@ -59,9 +60,15 @@ public final class SubGraphs {
     this.batch = fixed > 0 ? (int) fixed : OnnxBuilder.DYNAMIC;
   }
 
-  /** Axes of a picture as it goes in: channels first, without the batch. */
+  /**
+   * Axes of what goes in, without the batch: a picture, channels first, or a text's rows, as long
+   * as it may be.
+   */
   public int[] inputDims() {
     List<Dim> dims = shapes.input();
+    if (model.texts() != null) {
+      return new int[] {TextModel.ROWS, shapes.maxTokens()};
+    }
     int[] out = new int[dims.size() - 1];
     for (int i = 0; i < out.length; i++) {
       out[i] = (int) dims.get(i + 1).fixed();
@@ -140,7 +147,7 @@ public final class SubGraphs {
   }
 
   /** Names a cut's values, n x L x p, {@code to}; returns them in the model's own layout. */
-  private String laidOut(Pieces out, Cut cut, String to) {
+  String laidOut(Pieces out, Cut cut, String to) {
     String values = out.castToFloat(cut.tensor(), shapes.type(cut.tensor()));
     String last = out.channelsToEnd(values, rank(cut), cut.channelAxis());
     out.reshape(last, to, 0, cut.locations(), cut.features());
@@ -203,11 +210,14 @@ public final class SubGraphs {
     return dims == null ? 0 : dims.size();
   }
 
-  private void input(Pieces out) {
+  void input(Pieces out) {
     int[] dims = inputDims();
     int[] all = new int[dims.length + 1];
     all[0] = batch;
     System.arraycopy(dims, 0, all, 1, dims.length);
+    if (model.texts() != null && shapes.fixedTokens() == 0) {
+      all[2] = OnnxBuilder.DYNAMIC;
+    }
     out.input(INPUT, all);
     String laidOut = INPUT;
     if (channelsLast()) {
@@ -225,12 +235,12 @@ public final class SubGraphs {
   }
 
   /** Copies the nodes that make {@code target} from {@code given}. */
-  private void copy(Pieces out, Set<String> given, String target) {
+  void copy(Pieces out, Set<String> given, String target) {
     copy(out, given, needed(given, target));
   }
 
   /** The nodes that make {@code target} from {@code given}, in order. */
-  private Set<Integer> needed(Set<String> given, String target) {
+  Set<Integer> needed(Set<String> given, String target) {
     Set<String> seen = new HashSet<>();
     Set<Integer> nodes = new TreeSet<>();
     List<String> open = new ArrayList<>(List.of(target));
@@ -255,17 +265,30 @@ public final class SubGraphs {
   }
 
   private void copy(Pieces out, Set<String> given, Set<Integer> nodes) {
+    copyWeights(out, read(given, nodes));
+    copyNodes(out, given, nodes);
+  }
+
+  /** What {@code nodes} read. */
+  Set<String> read(Set<String> given, Set<Integer> nodes) {
     Set<String> read = new HashSet<>();
     for (int at : nodes) {
       if (!isFrozen(graph.nodes().get(at), given)) {
         read.addAll(Graph.reads(graph.nodes().get(at)));
       }
     }
+    return read;
+  }
+
+  void copyWeights(Pieces out, Set<String> read) {
     for (TensorProto t : graph.initializers().values()) {
       if (read.contains(t.getName())) {
         out.initializer(t);
       }
     }
+  }
+
+  void copyNodes(Pieces out, Set<String> given, Set<Integer> nodes) {
     for (int at : nodes) {
       NodeProto node = graph.nodes().get(at);
       if (isFrozen(node, given)) {
@@ -284,7 +307,13 @@ public final class SubGraphs {
     return node.getOpType().equals("Shape")
         && Operators.isStandard(node.getDomain())
         && !given.contains(graph.inputName())
-        && shapes.dims(node.getInput(0)) != null;
+        && isKnown(node.getInput(0));
+  }
+
+  /** How long the texts are is not known behind a cut. */
+  private boolean isKnown(String tensor) {
+    List<Dim> dims = shapes.dims(tensor);
+    return dims != null && dims.stream().noneMatch(Dim::countsTokens);
   }
 
   private void freeze(Pieces out, NodeProto node) {
@@ -299,7 +328,7 @@ public final class SubGraphs {
     out.sizes(node.getOutput(0), dims.subList(from, Math.min(Math.max(to, from), rank)));
   }
 
-  private ModelProto build(Pieces pieces) {
+  ModelProto build(Pieces pieces) {
     ModelProto from = model.proto();
     GraphProto.Builder built = pieces.graph().setName("percept");
     // From version 4 on weights need not be inputs, so the engine may fold them into constants.

@@ -185,8 +185,8 @@ class OnnxModelTest {
     OnnxBuilder b = new OnnxBuilder(17);
     b.input("a", 1, 2).add("sum", b.input("b", 1, 2)).output();
     assertEquals(
-        "model.onnx has 2 inputs ('a', 'b'); a model to explain has one: export it with"
-            + " the others fixed",
+        "model.onnx has 2 inputs ('a', 'b'); a model of pictures has one, a model of texts takes"
+            + " ids of tokens that choose rows of a table: export it with the others fixed",
         refusal(b.build()));
   }
 

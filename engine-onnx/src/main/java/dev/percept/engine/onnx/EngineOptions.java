@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads threads inside one call. One is best where several Java threads call the model at
  *     once, as Percept does
- * @param batch how many inputs go through g and f at once; bounds the memory
+ * @param batch how many inputs go through g and f at once; bounds the memory. Of texts, how many of
+ *     128 tokens: more short ones go at once, and fewer long ones
  * @param headBatch how many activations or codes go through h at once; fewer where the activations
  *     of one are large
  * @param cut what the model file leaves open
@@ -48,11 +49,21 @@ public record EngineOptions(int threads, int batch, int headBatch, CutOptions cu
 
   /** Explains the output of this name; null to find it. */
   public EngineOptions withOutput(@Nullable String output) {
-    return new EngineOptions(threads, batch, headBatch, new CutOptions(output, cut.inputSize()));
+    return new EngineOptions(
+        threads, batch, headBatch, new CutOptions(output, cut.inputSize(), cut.maxTokens()));
   }
 
   /** Height and width of the pictures, for a model that takes any; 0 for the model's own. */
   public EngineOptions withInputSize(int inputSize) {
-    return new EngineOptions(threads, batch, headBatch, new CutOptions(cut.output(), inputSize));
+    return new EngineOptions(
+        threads, batch, headBatch, new CutOptions(cut.output(), inputSize, cut.maxTokens()));
+  }
+
+  /**
+   * The longest text, for a model that takes any length; 0 for as long as the model has positions.
+   */
+  public EngineOptions withMaxTokens(int maxTokens) {
+    return new EngineOptions(
+        threads, batch, headBatch, new CutOptions(cut.output(), cut.inputSize(), maxTokens));
   }
 }

@@ -16,8 +16,10 @@ import dev.percept.onnx.SubGraphs;
 import dev.percept.onnx.TensorShapes;
 import dev.percept.onnx.proto.NodeProto;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Opens and inspects ONNX models with ONNX Runtime. */
 public final class OnnxEngine {
@@ -37,12 +39,40 @@ public final class OnnxEngine {
 
   /** Opens a model whose cuts are known; {@code options} are those that they were found with. */
   public static OnnxSplitModel open(Cuts cuts, String layer, EngineOptions options) {
+    if (cuts.model().texts() != null) {
+      throw new PerceptException(
+          cuts.model().name() + " reads texts, not pictures; give it texts (--texts)");
+    }
     return new OnnxSplitModel(cuts, layer, options, version());
   }
 
   /** Opens a model at the cut that is found. */
   public static OnnxSplitModel open(Path model) {
     return open(model, Cuts.AUTO, EngineOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model of texts cut at {@code layer}.
+   *
+   * @param layer {@code auto}, a tensor or a node, behind the place where the head stops looking at
+   *     single tokens
+   * @throws PerceptException if the file, the layer or an option is unfit, or no texts go in; the
+   *     sentence says what to do
+   * @throws EngineMissingException if ONNX Runtime cannot be loaded on this machine
+   */
+  public static OnnxTextModel openText(Path model, String layer, EngineOptions options) {
+    return openText(cuts(model, options), layer, options);
+  }
+
+  /** Opens a model of texts whose cuts are known, found with {@code options}. */
+  public static OnnxTextModel openText(Cuts cuts, String layer, EngineOptions options) {
+    if (cuts.model().texts() == null) {
+      throw new PerceptException(
+          cuts.model().name()
+              + " reads no texts: no input of whole numbers, n x tokens, chooses rows of a table;"
+              + " give it pictures (-i), or export it with input_ids");
+    }
+    return new OnnxTextModel(cuts, layer, options, version());
   }
 
   /** Where a model can be cut. Runs the model once where its shapes do not follow from the file. */
@@ -80,20 +110,22 @@ public final class OnnxEngine {
     SubGraphs parts = new SubGraphs(model, shapes);
     Session session = new Session(model, 1, () -> parts.probe(open));
     try {
-      long fixed = shapes.fixedBatch();
-      int few = fixed > 0 ? (int) fixed : 1;
-      int more = fixed > 0 ? (int) fixed : 2;
-      Shape input = Shape.of(parts.inputDims());
-      Map<String, TensorInfo> first = types(session, input.batch(few), open);
-      Map<String, TensorInfo> second =
-          few == more ? first : types(session, input.batch(more), open);
-      first.forEach(
-          (tensor, a) -> {
-            TensorInfo b = second.get(tensor);
-            if (b != null && a.getShape().length == b.getShape().length) {
-              shapes.complete(tensor, type(a), a.getShape(), few, b.getShape(), more);
-            }
-          });
+      int[] dims = parts.inputDims();
+      List<Map<String, TensorInfo>> found = new ArrayList<>();
+      for (TensorShapes.Sample sample : shapes.samples()) {
+        if (sample.tokens() > 0) {
+          dims[1] = sample.tokens();
+        }
+        found.add(types(session, Shape.of(dims).batch(sample.inputs()), open));
+      }
+      for (String tensor : open) {
+        List<TensorInfo> infos =
+            found.stream().map(f -> f.get(tensor)).filter(Objects::nonNull).toList();
+        if (infos.size() == found.size()) {
+          List<long[]> axes = infos.stream().map(TensorInfo::getShape).toList();
+          shapes.complete(tensor, type(infos.get(0)), axes);
+        }
+      }
     } finally {
       session.close();
     }
@@ -109,8 +141,7 @@ public final class OnnxEngine {
 
   private static Map<String, TensorInfo> types(Session session, Shape input, List<String> open) {
     OrtEnvironment environment = Natives.environment();
-    try (OnnxTensor x =
-        OnnxSplitModel.tensor(environment, Tensor.allocateDirect(input.size()), input)) {
+    try (OnnxTensor x = Passes.tensor(environment, Tensor.allocateDirect(input.size()), input)) {
       return session.types(Map.of(SubGraphs.INPUT, x), open);
     } catch (OrtException e) {
       throw Natives.failure("the model cannot be run", e);

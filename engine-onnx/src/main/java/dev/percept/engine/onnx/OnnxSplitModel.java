@@ -1,8 +1,5 @@
 package dev.percept.engine.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import dev.percept.core.Activations;
 import dev.percept.core.Dictionary;
 import dev.percept.core.Grid;
@@ -18,11 +15,8 @@ import dev.percept.onnx.Inspection;
 import dev.percept.onnx.Logits;
 import dev.percept.onnx.OnnxModel;
 import dev.percept.onnx.SubGraphs;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +35,11 @@ public final class OnnxSplitModel implements SplitModel {
   private final EngineOptions options;
   private final Shape inputShape;
   private final Shape logitShape;
-  private final int fixedBatch;
   private final Session front;
   private final Session head;
   private final Session decoded;
   private final Session whole;
-  private final Staging staging = new Staging();
+  private final Passes passes;
 
   OnnxSplitModel(Cuts cuts, String layer, EngineOptions options, String engine) {
     this(cuts, cuts.find(layer), options, engine);
@@ -65,7 +58,7 @@ public final class OnnxSplitModel implements SplitModel {
             model.name(), model.sha256(), cut.tensor(), cut.operator(), cut.nonNegative(), engine);
     this.inputShape = Shape.of(parts.inputDims());
     this.logitShape = Shape.of(logits.axes(model, cuts.shapes()));
-    this.fixedBatch = (int) cuts.shapes().fixedBatch();
+    this.passes = new Passes(model.name(), (int) cuts.shapes().fixedBatch());
     int threads = options.threads();
     this.front = new Session(model, threads, () -> parts.front(cut));
     this.head = new Session(model, threads, () -> parts.head(cut, logits));
@@ -137,17 +130,8 @@ public final class OnnxSplitModel implements SplitModel {
   Activations onward(Session between, OnnxSplitModel later, Tensor activations) {
     Shape each = Shape.of(cut.locations(), cut.features());
     Shape out = Shape.of(later.cut.locations(), later.cut.features());
-    Tensor values =
-        run(
-            between,
-            SubGraphs.ACTIVATIONS,
-            activations,
-            each,
-            SubGraphs.ONWARD,
-            out,
-            out,
-            headBatch(),
-            null);
+    Passes.Ends ends = new Passes.Ends(SubGraphs.ACTIVATIONS, each, SubGraphs.ONWARD, out, out);
+    Tensor values = passes.run(between, ends, activations, headBatch(), null);
     return new Activations(values, later.grid());
   }
 
@@ -183,15 +167,14 @@ public final class OnnxSplitModel implements SplitModel {
 
   @Override
   public Activations activations(Tensor inputs) {
-    Shape each = Shape.of(cut.locations(), cut.features());
-    Tensor values = run(front, SubGraphs.INPUT, inputs, inputShape, SubGraphs.ACTIVATIONS, each);
-    return new Activations(values, grid());
+    return new Activations(activations(inputs, inputShape, options.batch()), grid());
   }
 
   @Override
   public Tensor pooled(Tensor inputs) {
-    Shape each = Shape.of(cut.features());
-    return run(front, SubGraphs.INPUT, inputs, inputShape, SubGraphs.POOLED, each);
+    Shape out = Shape.of(cut.features());
+    Passes.Ends ends = new Passes.Ends(SubGraphs.INPUT, inputShape, SubGraphs.POOLED, out, out);
+    return passes.run(front, ends, inputs, options.batch(), null);
   }
 
   @Override
@@ -217,7 +200,24 @@ public final class OnnxSplitModel implements SplitModel {
 
   @Override
   public Tensor logits(Tensor inputs) {
-    return logits(whole, SubGraphs.INPUT, inputs, inputShape, options.batch(), null);
+    return logits(inputs, inputShape, options.batch());
+  }
+
+  /** g for inputs that may be shorter than the longest. */
+  Tensor activations(Tensor inputs, Shape each, int batch) {
+    Shape out = Shape.of(cut.locations(), cut.features());
+    Passes.Ends ends = new Passes.Ends(SubGraphs.INPUT, each, SubGraphs.ACTIVATIONS, out, out);
+    return passes.run(front, ends, inputs, batch, null);
+  }
+
+  /** f for inputs that may be shorter than the longest. */
+  Tensor logits(Tensor inputs, Shape each, int batch) {
+    return logits(whole, SubGraphs.INPUT, inputs, each, batch, null);
+  }
+
+  /** What the passes of this model share. */
+  Passes passes() {
+    return passes;
   }
 
   /**
@@ -233,11 +233,6 @@ public final class OnnxSplitModel implements SplitModel {
     return Math.max(1, Math.min(options.headBatch(), fit));
   }
 
-  private Tensor run(
-      Session session, String input, Tensor values, Shape each, String output, Shape out) {
-    return run(session, input, values, each, output, out, out, options.batch(), null);
-  }
-
   private Tensor logits(
       Session session,
       String input,
@@ -245,125 +240,9 @@ public final class OnnxSplitModel implements SplitModel {
       Shape each,
       int batch,
       @Nullable Dictionary dictionary) {
-    return run(
-        session,
-        input,
-        values,
-        each,
-        SubGraphs.LOGITS,
-        logitShape,
-        Shape.of(outputs()),
-        batch,
-        dictionary);
-  }
-
-  /**
-   * Sends {@code values} through a session piece by piece.
-   *
-   * @param each the shape of one input
-   * @param inside the shape of one output as the graph makes it
-   * @param outside its shape as it is returned
-   */
-  private Tensor run(
-      Session session,
-      String input,
-      Tensor values,
-      Shape each,
-      String output,
-      Shape inside,
-      Shape outside,
-      int batch,
-      @Nullable Dictionary dictionary) {
-    Shape found = values.shape();
-    if (found.rank() != each.rank() + 1 || !found.example().equals(each)) {
-      throw new IllegalArgumentException("expected n x " + each + ", found " + found);
-    }
-    int n = values.rows();
-    float[] result = new float[Math.multiplyExact(n, inside.size())];
-    session.requireOpen();
-    int step = fixedBatch > 0 ? fixedBatch : Math.min(batch, n);
-    OrtEnvironment environment = Natives.environment();
-    try (Staging.Lease in = staging.take(step * each.size());
-        Staging.Lease out = staging.take(step * inside.size());
-        Bank bank = new Bank(environment, dictionary)) {
-      for (int from = 0; from < n; from += step) {
-        int count = Math.min(step, n - from);
-        int size = fixedBatch > 0 ? fixedBatch : count;
-        FloatBuffer source = piece(values, from, count, size, each.size(), in.buffer());
-        FloatBuffer target = out.buffer().limit(size * inside.size()).slice();
-        try (OnnxTensor x = tensor(environment, source, each.batch(size));
-            OnnxTensor y = tensor(environment, target, inside.batch(size))) {
-          Map<String, OnnxTensor> inputs = new LinkedHashMap<>(bank.inputs());
-          inputs.put(input, x);
-          session.run(inputs, Map.of(output, y));
-        }
-        target.get(0, result, from * inside.size(), count * inside.size());
-      }
-    } catch (OrtException e) {
-      throw Natives.failure(info.file() + " cannot be run", e);
-    }
-    return Tensor.wrap(outside.batch(n), result);
-  }
-
-  /** Inputs {@code from ... from + count} in direct memory, the last repeated to fill the batch. */
-  private static FloatBuffer piece(
-      Tensor values, int from, int count, int size, int each, FloatBuffer staged) {
-    FloatBuffer all = values.buffer();
-    FloatBuffer part = all.position(from * each).limit((from + count) * each).slice();
-    if (part.isDirect() && count == size) {
-      return part;
-    }
-    staged.clear();
-    staged.put(part);
-    for (int i = count; i < size; i++) {
-      staged.put(all.duplicate().position((from + count - 1) * each).limit((from + count) * each));
-    }
-    return staged.flip().slice();
-  }
-
-  static OnnxTensor tensor(OrtEnvironment environment, FloatBuffer values, Shape shape)
-      throws OrtException {
-    long[] dims = new long[shape.rank()];
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = shape.dim(i);
-    }
-    return OnnxTensor.createTensor(environment, values, dims);
-  }
-
-  /** The dictionary as inputs of h∘decode; nothing where there is none. */
-  private final class Bank implements AutoCloseable {
-    private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-    private final List<Staging.Lease> leases = new ArrayList<>();
-
-    Bank(OrtEnvironment environment, @Nullable Dictionary dictionary) throws OrtException {
-      if (dictionary == null) {
-        return;
-      }
-      Tensor offset = dictionary.offset();
-      add(environment, SubGraphs.ATOMS, dictionary.atoms());
-      add(
-          environment,
-          SubGraphs.OFFSET,
-          offset == null ? Tensor.zeros(Shape.of(dictionary.features())) : offset);
-    }
-
-    private void add(OrtEnvironment environment, String name, Tensor values) throws OrtException {
-      Staging.Lease lease = staging.take(values.shape().size());
-      leases.add(lease);
-      FloatBuffer buffer = lease.buffer();
-      buffer.put(values.buffer()).flip();
-      tensors.put(name, tensor(environment, buffer, values.shape()));
-    }
-
-    Map<String, OnnxTensor> inputs() {
-      return tensors;
-    }
-
-    @Override
-    public void close() {
-      tensors.values().forEach(OnnxTensor::close);
-      leases.forEach(Staging.Lease::close);
-    }
+    Passes.Ends ends =
+        new Passes.Ends(input, each, SubGraphs.LOGITS, logitShape, Shape.of(outputs()));
+    return passes.run(session, ends, values, batch, dictionary);
   }
 
   @Override
@@ -371,7 +250,7 @@ public final class OnnxSplitModel implements SplitModel {
     for (Session session : List.of(front, head, decoded, whole)) {
       session.close();
     }
-    staging.clear();
+    passes.clear();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class MeasuredShapes {
     Shape input = Shape.of(parts.inputDims()).batch(batch);
     Session session = new Session(model, 2, () -> parts.probe(tensors));
     try (OnnxTensor x =
-        OnnxSplitModel.tensor(Natives.environment(), Tensor.allocateDirect(input.size()), input)) {
+        Passes.tensor(Natives.environment(), Tensor.allocateDirect(input.size()), input)) {
       Map<String, TensorInfo> measured = session.types(Map.of(SubGraphs.INPUT, x), tensors);
       for (String tensor : tensors) {
         List<Dim> dims = shapes.dims(tensor);

@@ -13,6 +13,7 @@ import dev.percept.onnx.SubGraphs;
 import dev.percept.onnx.TensorShapes;
 import dev.percept.onnx.proto.ModelProto;
 import dev.percept.onnx.proto.NodeProto;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -46,21 +47,21 @@ final class Measuring {
     if (wanted.isEmpty()) {
       return;
     }
-    long fixed = shapes.fixedBatch();
-    int few = fixed > 0 ? (int) fixed : 1;
-    int more = fixed > 0 ? (int) fixed : 2;
-    Shape input = Shape.of(graphs.inputDims());
     ModelProto probe = graphs.probe(wanted);
     try (Constants constants = new Constants(model, Precision.SINGLE);
         Program program = new Program(constants, "probe", probe, wanted, false)) {
-      List<Found> first = run(program, input.batch(few));
-      List<Found> second = few == more ? first : run(program, input.batch(more));
-      for (int i = 0; i < wanted.size(); i++) {
-        Found a = first.get(i);
-        Found b = second.get(i);
-        if (a.dims().size() == b.dims().size()) {
-          shapes.complete(wanted.get(i), a.type(), array(a.dims()), few, array(b.dims()), more);
+      int[] dims = graphs.inputDims();
+      List<List<Found>> runs = new ArrayList<>();
+      for (TensorShapes.Sample sample : shapes.samples()) {
+        if (sample.tokens() > 0) {
+          dims[1] = sample.tokens();
         }
+        runs.add(run(program, Shape.of(dims).batch(sample.inputs())));
+      }
+      for (int i = 0; i < wanted.size(); i++) {
+        int at = i;
+        List<long[]> found = runs.stream().map(r -> array(r.get(at).dims())).toList();
+        shapes.complete(wanted.get(i), runs.get(0).get(i).type(), found);
       }
     }
   }

@@ -58,13 +58,21 @@ public record TorchOptions(String device, int threads, int batch, int headBatch,
   /** Explains the output of this name; null to find it. */
   public TorchOptions withOutput(@Nullable String output) {
     return new TorchOptions(
-        device, threads, batch, headBatch, new CutOptions(output, cut.inputSize()));
+        device,
+        threads,
+        batch,
+        headBatch,
+        new CutOptions(output, cut.inputSize(), cut.maxTokens()));
   }
 
   /** Height and width of the pictures, for a model that takes any; 0 for the model's own. */
   public TorchOptions withInputSize(int inputSize) {
     return new TorchOptions(
-        device, threads, batch, headBatch, new CutOptions(cut.output(), inputSize));
+        device,
+        threads,
+        batch,
+        headBatch,
+        new CutOptions(cut.output(), inputSize, cut.maxTokens()));
   }
 
   Precision precision() {

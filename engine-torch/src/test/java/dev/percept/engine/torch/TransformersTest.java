@@ -1,7 +1,6 @@
 package dev.percept.engine.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Shape;
@@ -14,7 +13,6 @@ import dev.percept.engine.torch.graph.Precision;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,20 +29,6 @@ class TransformersTest {
 
   private static Path dino() {
     return Transformers.dino(folder.resolve("dino.onnx"));
-  }
-
-  private static Path roberta() {
-    return Transformers.roberta(folder.resolve("roberta.onnx"));
-  }
-
-  private static Tensor words(int n) {
-    RandomGenerator random = dev.percept.core.Run.of(4).random("words");
-    float[] ids = new float[n * 9];
-    for (int i = 0; i < ids.length; i++) {
-      // The rest of a text is padding (1).
-      ids[i] = i % 9 > 3 + i / 9 ? 1 : 2 + random.nextInt(28);
-    }
-    return Tensor.wrap(Shape.of(n, 9), ids);
   }
 
   private static void assertSameForward(Path file, String layer, Tensor in) {
@@ -67,7 +51,6 @@ class TransformersTest {
     Tensor pictures = Near.random(Shape.of(3, 3, 24, 24), -1, 1);
     assertSameForward(vit(), "b0.sum2", pictures);
     assertSameForward(dino(), "b1.sum2", pictures);
-    assertSameForward(roberta(), "encoded", words(3));
   }
 
   @Test
@@ -93,14 +76,6 @@ class TransformersTest {
         Near.assertNear(gradients(plain, pictures), gradients(fused, pictures), 2e-5, "gradients");
         Near.assertNear(plain.logits(pictures), fused.logits(pictures), FORWARD, "logits");
       }
-    }
-    try (TorchSplitModel fused = TorchEngine.open(roberta(), "encoded", Precision.SINGLE, true);
-        TorchSplitModel plain = TorchEngine.open(roberta(), "encoded", Precision.SINGLE, false)) {
-      assertEquals(2, count(fused, "percept.Attention"));
-      assertEquals(5, count(fused, "percept.LayerNorm"));
-      assertEquals(2, count(fused, "percept.Gelu"));
-      assertTrue(count(plain, "Softmax") == 2 && count(plain, "Erf") == 2);
-      Near.assertNear(plain.logits(words(3)), fused.logits(words(3)), FORWARD, "logits");
     }
   }
 
