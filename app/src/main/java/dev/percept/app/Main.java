@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ExplainCommand.class,
       ImportanceCommand.class,
+      SweepCommand.class,
       InspectCommand.class,
       CheckCommand.class,
       EvaluateCommand.class,

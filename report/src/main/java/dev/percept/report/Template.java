@@ -40,6 +40,13 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
           List.of("tokens.css", "base.css", "sections.css", "adapt.css", "comparison.css"),
           List.of("dom.js", "theme.js", "comparison.js"));
 
+  /** Explanations under changing settings. */
+  static final Template SWEEP =
+      new Template(
+          "sweep.html",
+          List.of("tokens.css", "base.css", "sections.css", "adapt.css", "sweep.css"),
+          List.of("dom.js", "theme.js", "sweep.js"));
+
   /** Maps of attribution methods side by side. */
   static final Template ATTRIBUTION =
       new Template(

@@ -33,10 +33,21 @@ import javax.imageio.ImageIO;
 public final class CraftExplainer implements Explainer {
   private final SplitModel model;
   private final Craft craft;
+  private final int patch;
 
   /** Explains {@code model} by {@code extractor}. */
   public CraftExplainer(SplitModel model, ConceptExtractor extractor) {
+    this(model, extractor, 0);
+  }
+
+  /**
+   * Explains {@code model} by {@code extractor}, in crops of another size.
+   *
+   * @param patch side of a crop in pixels; 0 for the default
+   */
+  public CraftExplainer(SplitModel model, ConceptExtractor extractor, int patch) {
     this.model = model;
+    this.patch = patch;
     this.craft = new Craft(extractor, AutoImportance.defaults(), Craft.Options.DEFAULT);
   }
 
@@ -72,7 +83,8 @@ public final class CraftExplainer implements Explainer {
               PictureFolder.scan(folder.path()),
               Preprocessing.of(pictures.shape(), ResizeMode.FIT, Normalization.UNIT),
               run);
-      Crops crops = new Crops(files, CropGrid.defaultPatch(width, height), CropGrid.Layout.EVEN);
+      int side = patch > 0 ? patch : CropGrid.defaultPatch(width, height);
+      Crops crops = new Crops(files, side, CropGrid.Layout.EVEN);
       Craft.Concepts concepts = craft.find(model, files, crops, CropBoxes.of(crops), target, run);
       return then.apply(concepts, crops);
     }

@@ -4,6 +4,7 @@ import dev.percept.app.explain.ClassPictures;
 import dev.percept.app.explain.CropBoxes;
 import dev.percept.app.explain.CutChecks;
 import dev.percept.app.explain.Opened;
+import dev.percept.app.explain.OutputFolder;
 import dev.percept.bundle.Comparison;
 import dev.percept.bundle.ComparisonFile;
 import dev.percept.core.Importance;

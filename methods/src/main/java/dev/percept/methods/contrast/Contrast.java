@@ -5,6 +5,7 @@ import dev.percept.core.Run;
 import dev.percept.methods.contrast.ClassContrast.Difference;
 import dev.percept.methods.contrast.ClassContrast.OfConcept;
 import dev.percept.methods.contrast.ClassContrast.Use;
+import dev.percept.methods.metric.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -103,7 +104,7 @@ public record Contrast(double margin, int permutations, int resamples, int fewes
       for (int s = 0; s < resamples; s++) {
         deltas[s] = drawnA[s][k] - drawnB[s][k];
       }
-      double[] interval = Resamples.interval(deltas, smaller);
+      double[] interval = Percentiles.interval(deltas, smaller);
       double unit = differences.units()[k];
       concepts.add(
           new OfConcept(
@@ -145,7 +146,7 @@ public record Contrast(double margin, int permutations, int resamples, int fewes
     for (int s = 0; s < draws.length; s++) {
       draws[s] = indices[s][k];
     }
-    double[] interval = Resamples.interval(draws, of.examples());
+    double[] interval = Percentiles.interval(draws, of.examples());
     double low = Math.max(0, Math.min(interval[0], concept.low()));
     double high = Math.max(interval[1], concept.high());
     Decision used = tooFew ? Decision.UNDECIDED : above(low, high, threshold);
@@ -178,7 +179,7 @@ public record Contrast(double margin, int permutations, int resamples, int fewes
     for (int s = 0; s < draws.length; s++) {
       draws[s] = (share(concepts, a[s], chosen) + share(concepts, b[s], chosen)) / 2;
     }
-    double[] interval = Resamples.interval(draws, examples);
+    double[] interval = Percentiles.interval(draws, examples);
     return new Overlap.Part(
         (share(concepts, useA, chosen) + share(concepts, useB, chosen)) / 2,
         Math.max(0, interval[0]),

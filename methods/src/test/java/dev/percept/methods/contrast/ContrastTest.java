@@ -10,6 +10,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
 import dev.percept.methods.contrast.ClassContrast.OfConcept;
+import dev.percept.methods.metric.Percentiles;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -290,7 +291,7 @@ class ContrastTest {
         Arrays.setAll(values, i -> new double[] {1 - Math.log(1 - random.nextDouble())});
         double[] draws =
             Arrays.stream(Resamples.means(values, 600, random)).mapToDouble(m -> m[0]).toArray();
-        double[] interval = Resamples.interval(draws, n);
+        double[] interval = Percentiles.interval(draws, n);
         covered += interval[0] <= 2 && 2 <= interval[1] ? 1 : 0;
         plainly += draws[15] <= 2 && 2 <= draws[584] ? 1 : 0;
       }

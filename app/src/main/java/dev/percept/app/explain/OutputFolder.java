@@ -1,4 +1,4 @@
-package dev.percept.app.importance;
+package dev.percept.app.explain;
 
 import dev.percept.bundle.AtomicFile;
 import dev.percept.core.PerceptException;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder that results are written to, beside whatever else lies there. */
-final class OutputFolder {
+public final class OutputFolder {
   private final Path folder;
 
   private OutputFolder(Path folder) {
@@ -19,7 +19,7 @@ final class OutputFolder {
    *
    * @throws PerceptException if not, with what to do
    */
-  static OutputFolder of(Path folder) {
+  public static OutputFolder of(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new PerceptException(
           folder + " is a file, not a folder; choose another folder with -o");
@@ -37,14 +37,18 @@ final class OutputFolder {
     return new OutputFolder(folder);
   }
 
-  Path resolve(String name) {
+  /** The path of a file in it. */
+  public Path resolve(String name) {
     return folder.resolve(name);
   }
 
-  /** Writes a file beside its place first and renames it then. */
-  Path write(String name, byte[] bytes) {
+  /**
+   * Writes a file, in a sub-folder where its name says so: beside its place first, then renamed.
+   */
+  public Path write(String name, byte[] bytes) {
     Path file = folder.resolve(name);
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       AtomicFile.write(file, bytes);
     } catch (IOException e) {
       throw new PerceptException(
