@@ -72,14 +72,41 @@ final class InspectCommand implements Callable<Integer> {
             + found.parameters()
             + " weights"
             + (found.producer().isEmpty() ? "" : ", written by " + found.producer()));
-    out.println(
-        "input  "
-            + found.input()
-            + "  "
-            + found.inputShape()
-            + "  "
-            + found.inputType()
-            + (found.fixedBatch() > 0 ? "  (batch fixed at " + found.fixedBatch() + ")" : ""));
+    Inspection.Texts texts = found.texts();
+    if (texts == null) {
+      out.println(
+          "input  "
+              + found.input()
+              + "  "
+              + found.inputShape()
+              + "  "
+              + found.inputType()
+              + fixedBatch(found));
+    } else {
+      for (Inspection.TextInput input : texts.inputs()) {
+        out.println(
+            "input  "
+                + input.name()
+                + "  "
+                + texts.shape()
+                + "  "
+                + input.type()
+                + "  ("
+                + input.role()
+                + ")"
+                + fixedBatch(found));
+      }
+      out.println(
+          "texts  of up to "
+              + texts.maxTokens()
+              + " tokens"
+              + (texts.vocabulary() > 0 ? " out of " + texts.vocabulary() : ""));
+      out.println(
+          "head   "
+              + (texts.reads() == null
+                  ? "does not depend on the words"
+                  : "reads " + texts.reads()));
+    }
     out.println(
         "logits "
             + found.logits()
@@ -141,6 +168,10 @@ final class InspectCommand implements Callable<Integer> {
       out.println(
           "! what patches hold there does not reach the logits, which are read at other tokens");
     }
+  }
+
+  private static String fixedBatch(Inspection found) {
+    return found.fixedBatch() > 0 ? "  (batch fixed at " + found.fixedBatch() + ")" : "";
   }
 
   private static String word(boolean value) {

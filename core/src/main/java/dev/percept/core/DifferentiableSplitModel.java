@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * threads, with the values of that piece, and returns the cotangent in the same shape; a row of it
  * must depend on the same row of the values only. Gradients of different examples never mix.
  */
-public interface DifferentiableSplitModel extends SplitModel {
+public interface DifferentiableSplitModel extends DifferentiableHead {
   /**
    * Of f, at the input.
    *
@@ -31,13 +31,4 @@ public interface DifferentiableSplitModel extends SplitModel {
    * @return activations n x L x p, gradients in the shape of the inputs
    */
   Pullback pullActivations(Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule);
-
-  /**
-   * Of h, at the cut.
-   *
-   * @param activations n x L x p
-   * @param cotangent logits m x outputs to m x outputs
-   * @return logits n x outputs, gradients n x L x p
-   */
-  Pullback pullHead(Tensor activations, UnaryOperator<Tensor> cotangent);
 }

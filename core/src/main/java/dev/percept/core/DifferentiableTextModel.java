@@ -3,7 +3,7 @@ package dev.percept.core;
 import java.util.function.UnaryOperator;
 
 /** A text model with gradients at the embeddings of words, since an identity has none. */
-public interface DifferentiableTextModel extends TextModel {
+public interface DifferentiableTextModel extends TextModel, DifferentiableHead {
   /**
    * Of g, at the embeddings of words (before positions and types are added).
    *

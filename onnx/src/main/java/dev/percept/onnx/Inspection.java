@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the number of weights
  * @param cuts the tensors between input and logits in topological order
  * @param auto the tensor that {@code auto} takes; null where it finds none
+ * @param texts how texts go in; null for a model of something else
  */
 public record Inspection(
     String file,
@@ -43,10 +44,42 @@ public record Inspection(
     int nodes,
     long parameters,
     List<Row> cuts,
-    @Nullable String auto) {
+    @Nullable String auto,
+    @Nullable Texts texts) {
   public Inspection {
     cuts = List.copyOf(cuts);
   }
+
+  /**
+   * How a model reads texts.
+   *
+   * @param inputs what it takes, in the order of the file
+   * @param shape the axes of each, for example {@code N x T}
+   * @param maxTokens the longest text
+   * @param vocabulary how many tokens it knows; 0 where that is not clear
+   * @param pooling how one row is made of those of all tokens; null where that is not clear
+   * @param reads what the head reads, in words; null where that is not clear
+   */
+  public record Texts(
+      List<TextInput> inputs,
+      String shape,
+      int maxTokens,
+      int vocabulary,
+      @Nullable String pooling,
+      @Nullable String reads) {
+    public Texts {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * An input of a model of texts.
+   *
+   * @param name as in the file
+   * @param role what it means, as one of {@link TextInputs.Role} in small letters
+   * @param type of its elements
+   */
+  public record TextInput(String name, String role, String type) {}
 
   /**
    * One tensor.
@@ -109,21 +142,44 @@ public record Inspection(
             .filter(t -> TensorData.type(t).isFloating())
             .mapToLong(TensorData::count)
             .sum(),
-        cuts.all().stream().map(c -> row(c, auto)).toList(),
-        auto == null ? null : auto.tensor());
+        cuts.all().stream().map(c -> row(c, auto, cuts.tokenAxes(c.tensor()).isEmpty())).toList(),
+        auto == null ? null : auto.tensor(),
+        texts(cuts));
   }
 
-  private static Row row(Cut cut, @Nullable Cut auto) {
-    Grid grid = cut.grid();
+  private static @Nullable Texts texts(Cuts cuts) {
+    TextInputs inputs = cuts.model().texts();
+    if (inputs == null) {
+      return null;
+    }
+    Pooling pooling = cuts.pooling();
+    WordEmbedding words = WordEmbedding.find(cuts.model().graph());
+    List<Dim> dims = cuts.shapes().input();
+    return new Texts(
+        inputs.inputs().stream()
+            .map(
+                i ->
+                    new TextInput(
+                        i.name(), i.role().name().toLowerCase(Locale.ROOT), i.type().toString()))
+            .toList(),
+        Dim.words(List.of(dims.get(0), dims.get(2))),
+        cuts.shapes().maxTokens(),
+        words == null ? 0 : words.vocabulary(),
+        pooling == null ? null : pooling.kind().name().toLowerCase(Locale.ROOT),
+        pooling == null ? null : pooling.words());
+  }
+
+  private static Row row(Cut cut, @Nullable Cut auto, boolean usable) {
+    Grid grid = usable ? cut.grid() : null;
     return new Row(
         cut.tensor(),
         cut.operator(),
         cut.shape(),
         cut.clean(),
-        cut.spatial(),
+        usable && cut.spatial(),
         cut.nonNegative(),
         cut.equals(auto),
-        cut.features(),
+        usable ? cut.features() : 0,
         grid == null ? 0 : grid.rows(),
         grid == null ? 0 : grid.columns(),
         grid == null ? 0 : grid.leading(),

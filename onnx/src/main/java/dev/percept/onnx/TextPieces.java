@@ -51,8 +51,9 @@ public final class TextPieces {
    *
    * @param inputs n x 3 x T
    * @param batch texts of {@link #USUAL_TOKENS} tokens a piece; more of shorter ones
+   * @param fixedBatch the batch that the file fixes, which a piece does not exceed; 0 for none
    */
-  public static List<Piece> of(Tensor inputs, Lengths lengths, int batch) {
+  public static List<Piece> of(Tensor inputs, Lengths lengths, int batch, int fixedBatch) {
     int n = inputs.rows();
     int width = inputs.shape().dim(2);
     List<Integer> length = IntStream.range(0, n).mapToObj(i -> length(inputs, i)).toList();
@@ -66,7 +67,7 @@ public final class TextPieces {
     int longest = 0;
     for (int i : order) {
       int at = lengths == Lengths.FIXED ? width : length.get(i);
-      boolean full = (rows.size() + 1L) * at > budget;
+      boolean full = fixedBatch > 0 ? rows.size() == fixedBatch : (rows.size() + 1L) * at > budget;
       if (!rows.isEmpty() && (full || (lengths == Lengths.EQUAL && at != longest))) {
         pieces.add(piece(inputs, rows, longest));
         rows.clear();

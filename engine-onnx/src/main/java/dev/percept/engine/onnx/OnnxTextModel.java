@@ -127,7 +127,7 @@ public final class OnnxTextModel implements TextModel {
     int p = features();
     int width = maxTokens();
     float[] all = new float[Math.multiplyExact(inputs.rows(), width * p)];
-    for (TextPieces.Piece piece : TextPieces.of(inputs, lengths(), options.batch())) {
+    for (TextPieces.Piece piece : pieces(inputs)) {
       Shape out = Shape.of(piece.length(), p);
       Passes.Ends ends =
           new Passes.Ends(
@@ -152,6 +152,11 @@ public final class OnnxTextModel implements TextModel {
     }
   }
 
+  private List<TextPieces.Piece> pieces(Tensor inputs) {
+    int fixed = (int) cuts.shapes().fixedBatch();
+    return TextPieces.of(inputs, lengths(), options.batch(), fixed);
+  }
+
   private Tensor front(Tensor piece) {
     return model.activations(piece, piece.shape().example(), piece.rows());
   }
@@ -161,8 +166,7 @@ public final class OnnxTextModel implements TextModel {
     requireShape(inputs);
     tokens.requireOpen();
     float[] all = new float[Math.multiplyExact(inputs.rows(), width)];
-    List<TextPieces.Piece> pieces = TextPieces.of(inputs, lengths(), options.batch());
-    for (TextPieces.Piece piece : pieces) {
+    for (TextPieces.Piece piece : pieces(inputs)) {
       Tensor made = part.apply(piece.inputs());
       for (int i = 0; i < piece.rows().size(); i++) {
         made.copyTo(i * width, all, piece.rows().get(i) * width, width);

@@ -7,6 +7,7 @@ import dev.percept.onnx.Cut;
 import dev.percept.onnx.Cuts;
 import dev.percept.onnx.OnnxModel;
 import dev.percept.onnx.SubGraphs;
+import dev.percept.onnx.TextGraphs;
 import dev.percept.onnx.proto.ModelProto;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,23 @@ final class Parts implements AutoCloseable {
 
   Program whole() {
     return part("whole", SubGraphs.LOGITS, () -> graphs.whole(cuts.logits()));
+  }
+
+  /** Of a model of texts: what the cut would hold for each token. */
+  Program tokens() {
+    return part(TextGraphs.TOKENS, TextGraphs.TOKENS, () -> new TextGraphs(cuts).tokens(cut));
+  }
+
+  /** Of a model of texts: the rows of the table of words. */
+  Program embeddings() {
+    return part(
+        TextGraphs.EMBEDDINGS, TextGraphs.EMBEDDINGS, () -> new TextGraphs(cuts).embeddings());
+  }
+
+  /** Of a model of texts: g behind the rows of the table of words. */
+  Program frontOfEmbeddings() {
+    return part(
+        "behind.words", SubGraphs.ACTIVATIONS, () -> new TextGraphs(cuts).frontOfEmbeddings(cut));
   }
 
   private synchronized Program part(String name, String output, Supplier<ModelProto> graph) {

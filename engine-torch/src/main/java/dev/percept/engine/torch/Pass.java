@@ -53,7 +53,20 @@ record Pass(Program program, Precision precision, String input, Shape out) {
    * native memory, and may want to keep, must not die with ours.
    */
   Pullback pull(Tensor piece, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    Recorded recorded = record(piece, rule);
+    return pull(piece, Map.of(), cotangent, rule);
+  }
+
+  /**
+   * There and back, with more inputs, to which no gradient goes.
+   *
+   * @param others by name
+   */
+  Pullback pull(
+      Tensor piece,
+      Map<String, Tensor> others,
+      UnaryOperator<Tensor> cotangent,
+      RectifierRule rule) {
+    Recorded recorded = record(piece, others, rule);
     try {
       Tensor v = cotangent.apply(recorded.values());
       return new Pullback(recorded.values(), back(recorded, v, piece.shape()));
@@ -68,10 +81,13 @@ record Pass(Program program, Precision precision, String input, Shape out) {
       org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor y, Tensor values) {}
 
   @SuppressWarnings("try") // scopes are there to be closed
-  private Recorded record(Tensor piece, RectifierRule rule) {
+  private Recorded record(Tensor piece, Map<String, Tensor> others, RectifierRule rule) {
     try (PointerScope scope = new PointerScope()) {
+      Map<String, org.bytedeco.pytorch.Tensor> inputs = new HashMap<>();
+      others.forEach((name, values) -> inputs.put(name, load(values)));
       org.bytedeco.pytorch.Tensor x = load(piece).set_requires_grad(true);
-      org.bytedeco.pytorch.Tensor y = program.run(Map.of(input, x), rule).get(0);
+      inputs.put(input, x);
+      org.bytedeco.pytorch.Tensor y = program.run(inputs, rule).get(0);
       Tensor values = Memory.read(y, out.batch(piece.rows()));
       x.retainReference();
       y.retainReference();

@@ -61,7 +61,7 @@ record Pieces(
   }
 
   /** What fills the batch up is not asked about. */
-  private static Tensor cotangent(UnaryOperator<Tensor> cotangent, Tensor values, int count) {
+  static Tensor cotangent(UnaryOperator<Tensor> cotangent, Tensor values, int count) {
     Tensor asked = values.slice(0, count);
     Tensor v = cotangent.apply(asked);
     if (!v.shape().equals(asked.shape())) {

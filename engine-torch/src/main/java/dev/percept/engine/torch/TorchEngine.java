@@ -45,6 +45,36 @@ public final class TorchEngine {
    * @throws PerceptException as {@link #open(Path, String, TorchOptions)}
    */
   public static TorchSplitModel open(Cuts cuts, String layer, TorchOptions options) {
+    if (cuts.model().texts() != null) {
+      throw new PerceptException(
+          cuts.model().name() + " reads texts, not pictures; give it texts (--texts)");
+    }
+    return split(cuts, layer, options);
+  }
+
+  /**
+   * Opens a model of texts cut at {@code layer}, with gradients at the embeddings of words.
+   *
+   * @param layer {@code auto}, a tensor or a node, behind the place where the head stops looking at
+   *     single tokens
+   * @throws PerceptException as {@link #open(Path, String, TorchOptions)}, and if no texts go in
+   */
+  public static TorchTextModel openText(Path model, String layer, TorchOptions options) {
+    return openText(cuts(model, options), layer, options);
+  }
+
+  /** Opens a model of texts whose cuts somebody has worked out, perhaps the other engine. */
+  public static TorchTextModel openText(Cuts cuts, String layer, TorchOptions options) {
+    if (cuts.model().texts() == null) {
+      throw new PerceptException(
+          cuts.model().name()
+              + " reads no texts: no input of whole numbers, n x tokens, chooses rows of a table;"
+              + " give it pictures (-i), or export it with input_ids");
+    }
+    return new TorchTextModel(cuts, split(cuts, layer, options), options);
+  }
+
+  private static TorchSplitModel split(Cuts cuts, String layer, TorchOptions options) {
     start(options.threads());
     // Its own pool spins and starves the others: measured, passes took six times as long.
     openblas_nolapack.blas_set_num_threads(options.threads());

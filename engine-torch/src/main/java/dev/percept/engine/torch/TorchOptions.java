@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads inside one operation. libtorch has one such number a process: the model
  *     that is opened last sets it. One is best where several Java threads call the model at once
  * @param batch how many inputs go through g and f at once; bounds the memory, and with gradients
- *     that is the memory of all layers
+ *     that is the memory of all layers. Of texts, how many of 128 tokens
  * @param headBatch how many activations or codes go through h at once
  * @param cut what the model file leaves open
  */
@@ -73,6 +73,16 @@ public record TorchOptions(String device, int threads, int batch, int headBatch,
         batch,
         headBatch,
         new CutOptions(cut.output(), inputSize, cut.maxTokens()));
+  }
+
+  /** The longest text, for a model that takes any length; 0 for as long as it has positions. */
+  public TorchOptions withMaxTokens(int maxTokens) {
+    return new TorchOptions(
+        device,
+        threads,
+        batch,
+        headBatch,
+        new CutOptions(cut.output(), cut.inputSize(), maxTokens));
   }
 
   Precision precision() {

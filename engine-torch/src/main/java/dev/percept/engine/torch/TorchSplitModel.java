@@ -139,14 +139,12 @@ public final class TorchSplitModel implements DifferentiableSplitModel {
 
   @Override
   public Pullback pullLogits(Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    requireGradients();
     return runner(parts::whole, outputShape()).pull(inputs, cotangent, rule);
   }
 
   @Override
   public Pullback pullActivations(
       Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    requireGradients();
     return runner(parts::front, at()).pull(inputs, cotangent, rule);
   }
 
@@ -156,15 +154,9 @@ public final class TorchSplitModel implements DifferentiableSplitModel {
         .pull(activations, cotangent, RectifierRule.EXACT);
   }
 
-  /** Words have no derivative: what says zero there would mislead. */
-  private void requireGradients() {
-    if (!cuts.shapes().type(cuts.model().graph().inputName()).isFloating()) {
-      throw new PerceptException(
-          info.file()
-              + " takes whole numbers (such as the ids of words), by which nothing can be"
-              + " differentiated; take gradients at a cut behind its first layer, or a method that"
-              + " only runs the model");
-    }
+  /** The parts of this model, for what only models of texts do with them. */
+  Parts parts() {
+    return parts;
   }
 
   private Shape at() {

@@ -1,18 +1,19 @@
 package dev.percept.engine.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.DifferentiableSplitModel;
-import dev.percept.core.PerceptException;
+import dev.percept.core.EmbeddingPullback;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.testkit.DifferentiableSplitModelContract;
 import dev.percept.testkit.RealData;
+import dev.percept.testkit.text.Texts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -54,24 +55,20 @@ class TorchRealModelsTest {
   }
 
   @Test
-  void idsOfWordsHaveNoGradientButWhatFollowsHas() {
+  void idsOfWordsHaveNoGradientButTheirEmbeddingsHave() {
     Path file = file("sentiment-avgword");
-    try (OnnxSplitModel expected = OnnxEngine.open(file, "auto", EngineOptions.DEFAULT);
-        TorchSplitModel found = TorchEngine.open(file, "auto", TorchOptions.DEFAULT)) {
-      float[] ids = new float[2 * 256];
-      for (int i = 0; i < ids.length; i++) {
-        ids[i] = i % 256 < 12 ? 1 + i % 256 * 7 : 0;
-      }
-      Tensor x = Tensor.wrap(expected.inputShape().batch(2), ids);
+    try (OnnxTextModel expected = OnnxEngine.openText(file, "auto", EngineOptions.DEFAULT);
+        TorchTextModel found = TorchEngine.openText(file, "auto", TorchOptions.DEFAULT)) {
+      Tensor x = Texts.batch(4, 256, 10_000);
       Near.assertNear(expected.logits(x), found.logits(x), 1e-5, "logits");
       Tensor a = found.activations(x).values();
       Near.assertNear(expected.activations(x).values(), a, 1e-5, "activations");
+      Near.assertNear(expected.tokens(x), found.tokens(x), 1e-5, "tokens");
       Tensor gradients = found.pullHead(a, v -> v).gradients();
       assertTrue(Near.distance(Tensor.zeros(a.shape()), gradients) > 0);
-      PerceptException e =
-          assertThrows(
-              PerceptException.class, () -> found.pullLogits(x, v -> v, RectifierRule.EXACT));
-      assertTrue(String.valueOf(e.getMessage()).contains("takes whole numbers"));
+      EmbeddingPullback words = found.pullEmbeddings(x, v -> v);
+      Near.assertNear(a, words.values(), 1e-5, "values");
+      assertTrue(Near.distance(Tensor.zeros(words.gradients().shape()), words.gradients()) > 0);
     }
   }
 

@@ -8,8 +8,11 @@ import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.engine.torch.graph.DoublePrecision;
 import dev.percept.engine.torch.graph.Precision;
+import dev.percept.onnx.Cuts;
+import dev.percept.testkit.text.Texts;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +79,23 @@ class TransformersTest {
         Near.assertNear(gradients(plain, pictures), gradients(fused, pictures), 2e-5, "gradients");
         Near.assertNear(plain.logits(pictures), fused.logits(pictures), FORWARD, "logits");
       }
+    }
+  }
+
+  /** Positions counted in the graph, a mask of −10000, norms in ten operators. */
+  @Test
+  void textsAsOnnxRuntimeAndFused() {
+    Path file = Transformers.roberta(folder.resolve("roberta.onnx"));
+    Cuts cuts = TorchEngine.cuts(file, TorchOptions.DEFAULT);
+    Tensor words = Texts.batch(5, 9, 30);
+    try (OnnxTextModel expected = OnnxEngine.openText(file, "auto", EngineOptions.DEFAULT);
+        TorchTextModel fused = TorchEngine.openText(cuts, "auto", TorchOptions.DEFAULT)) {
+      assertEquals("first", fused.info().layer());
+      assertEquals(2, Collections.frequency(fused.operators(), "percept.Attention"));
+      assertEquals(5, Collections.frequency(fused.operators(), "percept.LayerNorm"));
+      assertEquals(2, Collections.frequency(fused.operators(), "percept.Gelu"));
+      Near.assertNear(expected.logits(words), fused.logits(words), FORWARD, "logits");
+      Near.assertNear(expected.pooled(words), fused.pooled(words), FORWARD, "pooled");
     }
   }
 

@@ -3,7 +3,7 @@ package dev.percept.methods.craft;
 import dev.percept.core.Activations;
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
-import dev.percept.core.DifferentiableSplitModel;
+import dev.percept.core.DifferentiableHead;
 import dev.percept.core.Examples;
 import dev.percept.core.Importance;
 import dev.percept.core.ImportanceEstimator;
@@ -139,7 +139,7 @@ public record Craft(
     }
 
     /** The same with gradients by the masks, from a model that has them, cut at the same place. */
-    public List<DifferentiableCodeScore> scores(DifferentiableSplitModel model, Target target) {
+    public List<DifferentiableCodeScore> scores(DifferentiableHead model, Target target) {
       return IntStream.range(0, codes.rows())
           .mapToObj(
               i ->

@@ -1,8 +1,8 @@
 package dev.percept.methods.craft;
 
 import dev.percept.core.Dictionary;
+import dev.percept.core.DifferentiableHead;
 import dev.percept.core.DifferentiableMaskedScore;
-import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.Pullback;
 import dev.percept.core.ScoreGradient;
 import dev.percept.core.Shape;
@@ -20,7 +20,7 @@ public final class DifferentiableCodeScore implements DifferentiableMaskedScore,
   private static final int ACTIVATIONS = 1 << 21;
 
   private final CodeScore plain;
-  private final DifferentiableSplitModel model;
+  private final DifferentiableHead model;
   private final Dictionary dictionary;
   private final Tensor codes;
   private final int target;
@@ -33,7 +33,7 @@ public final class DifferentiableCodeScore implements DifferentiableMaskedScore,
    * @throws IllegalArgumentException as {@link CodeScore}
    */
   public DifferentiableCodeScore(
-      DifferentiableSplitModel model, Dictionary dictionary, Tensor codes, int target) {
+      DifferentiableHead model, Dictionary dictionary, Tensor codes, int target) {
     this.plain = new CodeScore(model, dictionary, codes, target);
     this.model = model;
     this.dictionary = dictionary;

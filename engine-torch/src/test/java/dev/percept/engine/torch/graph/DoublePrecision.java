@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
+import dev.percept.onnx.Cut;
 import dev.percept.onnx.Cuts;
 import dev.percept.onnx.SubGraphs;
+import dev.percept.onnx.TextGraphs;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -39,17 +42,56 @@ public final class DoublePrecision {
     }
   }
 
+  /** Checks g of a model of texts by the embeddings of words, at those of {@code texts}. */
   @SuppressWarnings("try") // scopes are there to be closed
+  public static void checkEmbeddings(Cuts cuts, dev.percept.core.Tensor texts, boolean fuse) {
+    TextGraphs graphs = new TextGraphs(cuts);
+    Cut cut = cuts.find(Cuts.AUTO);
+    try (Constants constants = new Constants(cuts.model(), Precision.DOUBLE);
+        Program words =
+            new Program(
+                constants, "words", graphs.embeddings(), List.of(TextGraphs.EMBEDDINGS), fuse);
+        Program g =
+            new Program(
+                constants,
+                "behind",
+                graphs.frontOfEmbeddings(cut),
+                List.of(SubGraphs.ACTIVATIONS),
+                fuse);
+        PointerScope scope = new PointerScope()) {
+      Tensor in = Precision.DOUBLE.in(Memory.load(texts));
+      double[] x =
+          Memory.doubles(words.run(Map.of(SubGraphs.INPUT, in), RectifierRule.EXACT).get(0));
+      Shape shape =
+          Shape.of(texts.rows(), texts.shape().dim(2), x.length / (texts.shape().size() / 3));
+      check(new Ends(g, TextGraphs.EMBEDDINGS, Map.of(SubGraphs.INPUT, in)), shape, x);
+    }
+  }
+
+  /** A part, what is varied, and what goes in beside it. */
+  private record Ends(Program program, String input, Map<String, Tensor> others) {
+    Tensor run(Tensor x) {
+      Map<String, Tensor> inputs = new HashMap<>(others);
+      inputs.put(input, x);
+      return program.run(inputs, RectifierRule.EXACT).get(0);
+    }
+  }
+
   private static void check(Program f, Shape shape, double middle) {
+    RandomGenerator random = Run.of(3).random("finite.differences");
+    check(new Ends(f, SubGraphs.INPUT, Map.of()), shape, normal(random, shape.size(), middle));
+  }
+
+  @SuppressWarnings("try") // scopes are there to be closed
+  private static void check(Ends f, Shape shape, double[] x) {
     RandomGenerator random = Run.of(2).random("finite.differences");
-    double[] x = normal(random, shape.size(), middle);
     double[] direction = normal(random, shape.size(), 0);
     double[] y = forward(f, shape, x, 0, direction);
     double[] v = normal(random, y.length, 0);
     double analytic = 0;
     try (PointerScope scope = new PointerScope()) {
       Tensor leaf = Memory.of(Memory.longs(shape), x).set_requires_grad(true);
-      Tensor out = f.run(Map.of(SubGraphs.INPUT, leaf), RectifierRule.EXACT).get(0);
+      Tensor out = f.run(leaf);
       assertEquals(torch.ScalarType.Double, out.scalar_type().intern());
       Tensor seed = Memory.of(out.shape(), v);
       double[] gradient =
@@ -90,7 +132,7 @@ public final class DoublePrecision {
 
   @SuppressWarnings("try") // scopes are there to be closed
   private static double[] forward(
-      Program f, Shape shape, double[] x, double step, double[] direction) {
+      Ends f, Shape shape, double[] x, double step, double[] direction) {
     double[] at = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       at[i] = x[i] + step * direction[i];
@@ -98,7 +140,7 @@ public final class DoublePrecision {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       Tensor in = Memory.of(Memory.longs(shape), at);
-      return Memory.doubles(f.run(Map.of(SubGraphs.INPUT, in), RectifierRule.EXACT).get(0));
+      return Memory.doubles(f.run(in));
     }
   }
 }
