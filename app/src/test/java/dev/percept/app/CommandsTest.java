@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.percept.testkit.text.EncoderSpec;
+import dev.percept.testkit.text.TextEncoders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,25 @@ class CommandsTest {
     assertFalse(run.out().contains("branch"), "unclean cuts are left out");
     assertTrue(Percept.run("inspect", model, "--all").out().contains("branch"));
     assertEquals("", run.err());
+  }
+
+  @Test
+  void inspectSaysHowTextsGoInAndWhatTheHeadReads() {
+    Path file =
+        TextEncoders.write(
+            EncoderSpec.small(EncoderSpec.Head.DISTILBERT, EncoderSpec.Mask.LOWEST),
+            folder.resolve("encoder.onnx"));
+    Percept run = Percept.run("inspect", file);
+    assertEquals(ExitCode.OK, run.status(), run.err());
+    assertTrue(run.out().contains("input  input_ids  N x T  int64  (ids)"), run.out());
+    assertTrue(run.out().contains("input  attention_mask  N x T  int64  (mask)"), run.out());
+    assertTrue(run.out().contains("texts  of up to 20 tokens out of 60"), run.out());
+    assertTrue(
+        run.out().contains("head   reads the first token of 'layer.0.norm2' (in 'first')"),
+        run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.startsWith("*") && l.contains("relu")));
+    String json = Percept.run("inspect", file, "--json").out();
+    assertTrue(json.contains("\"pooling\"") && json.contains("\"first\""), json);
   }
 
   @Test

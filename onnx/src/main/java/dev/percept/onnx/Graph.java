@@ -237,6 +237,18 @@ public final class Graph {
     return node == null || !node.getOpType().equals("Constant") ? null : value(node);
   }
 
+  /**
+   * What a node makes where that is fixed and not changed: by a Constant, or by an operator that
+   * hands on one of {@code known}.
+   */
+  static @Nullable TensorProto constant(NodeProto node, Map<String, TensorProto> known) {
+    if (node.getOpType().equals("Constant")) {
+      return value(node);
+    }
+    boolean handsOn = node.getOpType().equals("Identity") || node.getOpType().equals("Cast");
+    return handsOn && node.getInputCount() > 0 ? known.get(node.getInput(0)) : null;
+  }
+
   /** The values of a Constant node. */
   static @Nullable TensorProto value(NodeProto node) {
     String tensor = node.getOutput(0);

@@ -18,19 +18,13 @@ final class PaddingId {
     graph.getInitializerList().forEach(t -> constants.put(t.getName(), t));
     Set<String> same = new HashSet<>(Set.of(ids));
     for (NodeProto node : graph.getNodeList()) {
-      if (node.getOpType().equals("Constant")) {
-        TensorProto value = Graph.value(node);
-        if (value != null) {
-          constants.put(node.getOutput(0), value);
-        }
+      TensorProto value = Graph.constant(node, constants);
+      if (value != null) {
+        constants.put(node.getOutput(0), value);
       } else if (node.getInputCount() > 0
           && Graph.HANDS_ON.contains(node.getOpType())
           && same.contains(node.getInput(0))) {
         same.add(node.getOutput(0));
-        TensorProto constant = constants.get(node.getInput(0));
-        if (constant != null) {
-          constants.put(node.getOutput(0), constant);
-        }
       } else if (node.getOpType().equals("Equal")) {
         for (int i = 0; i < 2; i++) {
           TensorProto with = constants.get(node.getInput(1 - i));

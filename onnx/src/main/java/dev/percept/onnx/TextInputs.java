@@ -197,15 +197,21 @@ public record TextInputs(
   private static List<TensorProto> tables(
       GraphProto graph, String input, Map<String, TensorProto> weights) {
     Set<String> same = new HashSet<>(Set.of(input));
+    Map<String, TensorProto> known = new HashMap<>(weights);
     List<TensorProto> tables = new ArrayList<>();
     for (NodeProto node : graph.getNodeList()) {
+      // Exporters write a weight that two layers share once, and an Identity for the other.
+      TensorProto value = Graph.constant(node, known);
+      if (value != null) {
+        known.put(node.getOutput(0), value);
+      }
       if (node.getInputCount() > 0
           && Graph.HANDS_ON.contains(node.getOpType())
           && same.contains(node.getInput(0))) {
         same.add(node.getOutput(0));
       }
       if (node.getOpType().equals("Gather") && same.contains(node.getInput(1))) {
-        TensorProto table = weights.get(node.getInput(0));
+        TensorProto table = known.get(node.getInput(0));
         if (table != null
             && TensorData.dims(table).length == 2
             && TensorData.type(table).isFloating()) {

@@ -2,7 +2,9 @@ package dev.percept.onnx;
 
 import dev.percept.onnx.proto.NodeProto;
 import dev.percept.onnx.proto.TensorProto;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,21 @@ public record WordEmbedding(String tensor, int vocabulary, int width) {
   /** The embedding of words; null where tokens choose no row of a table. */
   public static @Nullable WordEmbedding find(Graph graph) {
     Set<String> ids = new HashSet<>(Set.of(IDS));
+    Map<String, TensorProto> known = new HashMap<>(graph.initializers());
     for (NodeProto node : graph.nodes()) {
-      boolean same = Graph.HANDS_ON.contains(node.getOpType()) && ids.contains(node.getInput(0));
+      TensorProto value = Graph.constant(node, known);
+      if (value != null) {
+        known.put(node.getOutput(0), value);
+      }
+      boolean same =
+          node.getInputCount() > 0
+              && Graph.HANDS_ON.contains(node.getOpType())
+              && ids.contains(node.getInput(0));
       if (same || FILLED.contains(node.getOutput(0))) {
         ids.add(node.getOutput(0));
       }
       if (node.getOpType().equals("Gather") && ids.contains(node.getInput(1))) {
-        TensorProto table = graph.constant(node.getInput(0));
+        TensorProto table = known.get(node.getInput(0));
         if (table != null
             && TensorData.type(table).isFloating()
             && TensorData.dims(table).length == 2) {

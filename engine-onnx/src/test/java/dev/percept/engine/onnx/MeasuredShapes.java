@@ -42,7 +42,7 @@ final class MeasuredShapes {
         List<Dim> dims = shapes.dims(tensor);
         TensorInfo info = measured.get(tensor);
         assertTrue(dims != null && info != null, tensor);
-        List<Long> inferred = dims.stream().map(d -> d.at(batch)).toList();
+        List<Long> inferred = dims.stream().map(d -> d.at(batch, shapes.maxTokens())).toList();
         List<Long> found = Arrays.stream(info.getShape()).boxed().toList();
         assertEquals(found, inferred, tensor);
       }

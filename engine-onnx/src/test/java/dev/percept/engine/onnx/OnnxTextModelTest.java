@@ -121,4 +121,11 @@ class OnnxTextModelTest {
       super(EncoderSpec.small(Head.BERT, Mask.LOWEST).withTokens(16), Reads.FIRST);
     }
   }
+
+  @Nested
+  class FixedBatchAndLength extends Contract {
+    FixedBatchAndLength() {
+      super(EncoderSpec.small(Head.MEAN, Mask.LOWEST).withTokens(10).withBatch(2), Reads.MEAN);
+    }
+  }
 }

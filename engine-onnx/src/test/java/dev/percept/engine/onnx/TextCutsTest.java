@@ -117,6 +117,34 @@ class TextCutsTest {
     }
   }
 
+  /** Positions of RoBERTa count from 2: as an input they must, too. */
+  @Test
+  void positionsAsAnInputAreThoseThatTheGraphWouldCount() {
+    EncoderSpec counted = EncoderSpec.small(Head.ROBERTA, Mask.LOWEST).withSize(1, 8, 2, 60, 64);
+    EncoderSpec given = counted.withInputs("input_ids", "attention_mask", "position_ids");
+    try (OnnxTextModel model = OnnxEngine.openText(write(given), "auto", EngineOptions.DEFAULT)) {
+      assertEquals(64, model.maxTokens());
+    }
+    Tensor x = Texts.batch(5, 64, 60);
+    float[] expected = logits(counted, x);
+    float[] found = logits(given, x);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], found[i], 1e-5);
+    }
+  }
+
+  @Test
+  void shapesOfTextsAreInferredRightlyForAnyLength() throws Exception {
+    for (Head head : Head.values()) {
+      if (head == Head.LAST) {
+        continue; // GatherND has no rule: that shape is measured, see OnnxTextModelTest
+      }
+      MeasuredShapes.assertInferredRightly(write(EncoderSpec.small(head, Mask.LOWEST)));
+      MeasuredShapes.assertInferredRightly(
+          write(EncoderSpec.small(head, Mask.WHERE).withOpset(13).withTokens(8)));
+    }
+  }
+
   @Test
   void inputsThatCouldBeAnythingAreRefusedWithAWayOut() {
     OnnxBuilder b = new OnnxBuilder(17);

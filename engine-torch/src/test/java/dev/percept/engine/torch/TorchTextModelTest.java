@@ -46,7 +46,8 @@ class TorchTextModelTest {
         EncoderSpec.small(Head.MAX, Mask.LOWEST),
         EncoderSpec.small(Head.LAST, Mask.WHERE),
         EncoderSpec.small(Head.CARELESS_MEAN, Mask.NONE).withInputs("input_ids"),
-        EncoderSpec.small(Head.BERT, Mask.LOWEST).withTokens(16));
+        EncoderSpec.small(Head.BERT, Mask.LOWEST).withTokens(16),
+        EncoderSpec.small(Head.ROBERTA, Mask.WHERE).withBatch(4));
   }
 
   private static Path write(EncoderSpec spec) {

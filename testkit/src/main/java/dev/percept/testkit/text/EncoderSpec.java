@@ -18,6 +18,7 @@ import java.util.List;
  * @param type of the inputs of whole numbers
  * @param inputs their names, in this order; the mask is float32 where it is called {@code mask}
  * @param classes of the answer
+ * @param batch the batch that the file fixes; −1 for any
  */
 public record EncoderSpec(
     Head head,
@@ -31,7 +32,8 @@ public record EncoderSpec(
     int tokens,
     ElementType type,
     List<String> inputs,
-    int classes) {
+    int classes,
+    int batch) {
   /** What the answer is made of. */
   public enum Head {
     /** BERT: the first token, a layer with Tanh. */
@@ -69,19 +71,21 @@ public record EncoderSpec(
           case BERT -> List.of("input_ids", "attention_mask", "token_type_ids");
           default -> List.of("input_ids", "attention_mask");
         };
-    return new EncoderSpec(head, mask, 17, 1, 8, 2, 60, 20, -1, ElementType.INT64, inputs, 4);
+    return new EncoderSpec(head, mask, 17, 1, 8, 2, 60, 20, -1, ElementType.INT64, inputs, 4, -1);
   }
 
   /** With another operator set. */
   public EncoderSpec withOpset(int opset) {
     return new EncoderSpec(
-        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes);
+        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes,
+        batch);
   }
 
   /** With another length; −1 for any. */
   public EncoderSpec withTokens(int tokens) {
     return new EncoderSpec(
-        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes);
+        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes,
+        batch);
   }
 
   /** With inputs of other names or in another order. */
@@ -98,18 +102,28 @@ public record EncoderSpec(
         tokens,
         type,
         List.of(inputs),
-        classes);
+        classes,
+        batch);
   }
 
   /** With inputs of another type. */
   public EncoderSpec withType(ElementType type) {
     return new EncoderSpec(
-        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes);
+        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes,
+        batch);
   }
 
   /** Of another size. */
   public EncoderSpec withSize(int layers, int width, int heads, int words, int positions) {
     return new EncoderSpec(
-        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes);
+        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes,
+        batch);
+  }
+
+  /** With another batch; −1 for any. */
+  public EncoderSpec withBatch(int batch) {
+    return new EncoderSpec(
+        head, mask, opset, layers, width, heads, words, positions, tokens, type, inputs, classes,
+        batch);
   }
 }

@@ -37,7 +37,7 @@ public final class TextEncoders {
     this.random = Run.of(11).random("encoder." + spec.head());
     for (String name : spec.inputs()) {
       ElementType type = name.equals("mask") ? ElementType.FLOAT : spec.type();
-      inputs.put(role(name), b.input(name, type, OnnxBuilder.DYNAMIC, spec.tokens()));
+      inputs.put(role(name), b.input(name, type, spec.batch(), spec.tokens()));
     }
     this.ids = input("ids");
     this.mask = inputs.get("mask");
