@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ImportanceCommand.class,
       SweepCommand.class,
+      CompareClassesCommand.class,
       InspectCommand.class,
       CheckCommand.class,
       EvaluateCommand.class,

@@ -66,13 +66,14 @@ final class SweepWords {
     }
     String first =
         capital(word(best, false)) + " give the concepts that are found again most surely";
+    if (alike.size() == points.size() - 1) {
+      return "With no setting are concepts found again so much more surely than with the others that"
+          + " it could be told.";
+    }
     if (alike.isEmpty()) {
       return first + ".";
     }
-    return first
-        + ", but "
-        + (alike.size() == points.size() - 1 ? "no other can" : Plain.list(alike) + " cannot")
-        + " be told from that.";
+    return first + ", but " + Plain.list(alike) + " cannot" + " be told from that.";
   }
 
   /** What happens at a transformer's own patch size; one sentence a model that has one. */
@@ -103,13 +104,17 @@ final class SweepWords {
           .append(" pixels");
       List<String> compared = new ArrayList<>();
       for (String figure : List.of("stability", "consistency", "picture-r2")) {
-        Sweep.Point best = best(points, figure);
+        Sweep.Point best =
+            points.stream()
+                .filter(p -> Double.isFinite(gain(p, figure).value()))
+                .max(Comparator.comparingDouble(p -> gain(p, figure).value()))
+                .orElse(null);
         if (best == null) {
           continue;
         }
         String name = NAMES.getOrDefault(figure, figure);
-        Sweep.Value here = value(near, figure);
-        Sweep.Value there = value(best, figure);
+        Sweep.Value here = gain(near, figure);
+        Sweep.Value there = gain(best, figure);
         boolean worse = !best.equals(near) && here.high() < there.low();
         compared.add(
             best.equals(near)
@@ -123,7 +128,11 @@ final class SweepWords {
                     + best.patch()
                     + (worse ? "" : " (which cannot be told apart)"));
       }
-      said.add(text.append(": ").append(Plain.list(compared)).append(".").toString());
+      said.add(
+          text.append(", above what chance gives: ")
+              .append(Plain.list(compared))
+              .append(".")
+              .toString());
     }
     return said;
   }
@@ -159,6 +168,13 @@ final class SweepWords {
   private static Sweep.Value value(Sweep.Point point, String figure) {
     Sweep.Value value = point.figures().get(figure);
     return value == null ? new Sweep.Value(Double.NaN, Double.NaN, Double.NaN, Double.NaN) : value;
+  }
+
+  /** A figure above what chance gives at the same point: that differs from size to size. */
+  private static Sweep.Value gain(Sweep.Point point, String figure) {
+    Sweep.Value v = value(point, figure);
+    double chance = v.chance();
+    return new Sweep.Value(v.value() - chance, v.low() - chance, v.high() - chance, 0);
   }
 
   private String word(Sweep.Point p, boolean bare) {

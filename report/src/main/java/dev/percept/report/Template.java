@@ -47,6 +47,13 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
           List.of("tokens.css", "base.css", "sections.css", "adapt.css", "sweep.css"),
           List.of("dom.js", "theme.js", "sweep.js"));
 
+  /** Two classes in the concepts of both. */
+  static final Template CLASSES =
+      new Template(
+          "classes.html",
+          List.of("tokens.css", "base.css", "sections.css", "adapt.css", "classes.css"),
+          List.of("dom.js", "theme.js", "classes.js"));
+
   /** Maps of attribution methods side by side. */
   static final Template ATTRIBUTION =
       new Template(
