@@ -206,8 +206,11 @@ public final class Cuts {
       if (auto == null) {
         throw new PerceptException(
             model.name()
-                + ": no tensor with more than one location is crossed by every path; see 'percept"
-                + " inspect' and choose one with --layer");
+                + (texts == null
+                    ? ": no tensor with more than one location is crossed by every path"
+                    : ": no tensor between the tokens and the logits is crossed by every path"
+                        + texts.instead(null))
+                + "; see 'percept inspect' and choose one with --layer");
       }
       return auto;
     }

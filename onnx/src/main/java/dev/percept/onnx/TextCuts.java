@@ -53,6 +53,9 @@ final class TextCuts {
    */
   @Nullable Cut pick(Map<String, Cut> cuts, String logits) {
     String read = lastRead(logits);
+    if (hasTokens(read)) {
+      return null; // the last layer looks at every place: nothing lies between
+    }
     Cut last = null;
     Cut lastNonNegative = null;
     for (Cut cut : cuts.values()) {

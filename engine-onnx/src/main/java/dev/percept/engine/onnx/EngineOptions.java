@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads inside one call. One is best where several Java threads call the model at
  *     once, as Percept does
  * @param batch how many inputs go through g and f at once; bounds the memory. Of texts, how many of
- *     128 tokens: more short ones go at once, and fewer long ones
+ *     32 tokens: more short ones go at once, and fewer long ones
  * @param headBatch how many activations or codes go through h at once; fewer where the activations
  *     of one are large
  * @param cut what the model file leaves open

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX model of texts cut in two, run by ONNX Runtime. Texts of a call are sorted by length and
- * go through in pieces of {@link EngineOptions#batch} times 128 tokens; a model that does not
- * ignore padding, which is tried out before the first piece, gets texts of one length at a time.
+ * go through in pieces of {@link EngineOptions#batch} times 32 tokens; a model that does not ignore
+ * padding, which is tried out before the first piece, gets texts of one length at a time.
  */
 public final class OnnxTextModel implements TextModel {
   private final Cuts cuts;

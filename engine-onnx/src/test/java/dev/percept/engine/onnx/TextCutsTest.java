@@ -323,6 +323,23 @@ class TextCutsTest {
   }
 
   @Test
+  void aLastLayerThatLooksAtEveryPlaceLeavesNothingToCut() {
+    OnnxBuilder b = new OnnxBuilder(17);
+    b.constant("table", Texts.batch(10, 4, 9).reshape(30, 4))
+        .op("Gather", "x", Map.of(), b.input("input_ids", ElementType.INT64, -1, 12))
+        .flatten("flat")
+        .gemm("logits", Texts.batch(4, 12, 9).reshape(3, 48), null)
+        .output(3);
+    Path file = folder.resolve("flat.onnx");
+    b.writeTo(file);
+    assertEquals(
+        "flat.onnx: no tensor between the tokens and the logits is crossed by every path; the head"
+            + " reads every place, by weights of its own, of 'flat' (in 'logits'); see 'percept"
+            + " inspect' and choose one with --layer",
+        refusal(() -> OnnxEngine.openText(file, "auto", EngineOptions.DEFAULT)));
+  }
+
+  @Test
   void anAnswerForEachTokenIsRefused() {
     OnnxBuilder b = new OnnxBuilder(17);
     b.constant("table", Tensor.zeros(dev.percept.core.Shape.of(30, 4)))

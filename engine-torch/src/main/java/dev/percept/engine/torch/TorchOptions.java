@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads inside one operation. libtorch has one such number a process: the model
  *     that is opened last sets it. One is best where several Java threads call the model at once
  * @param batch how many inputs go through g and f at once; bounds the memory, and with gradients
- *     that is the memory of all layers. Of texts, how many of 128 tokens
+ *     that is the memory of all layers. Of texts, how many of 32 tokens
  * @param headBatch how many activations or codes go through h at once
  * @param cut what the model file leaves open
  */
