@@ -4,20 +4,26 @@ import dev.percept.app.exam.CraftExplainer;
 import dev.percept.app.exam.CraftRater;
 import dev.percept.app.exam.ExamTables;
 import dev.percept.app.exam.MapsExam;
+import dev.percept.app.exam.TextsExam;
 import dev.percept.app.exam.TreeExam;
 import dev.percept.app.explain.MapRequest;
 import dev.percept.app.explain.TemporaryFolder;
+import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Run;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.engine.torch.TorchEngine;
 import dev.percept.engine.torch.TorchOptions;
 import dev.percept.engine.torch.TorchSplitModel;
-import dev.percept.zoo.EmbeddedModel;
+import dev.percept.text.Tokenizer;
 import dev.percept.zoo.exam.Exam;
 import dev.percept.zoo.exam.ExamReport;
 import dev.percept.zoo.exam.ImportanceExam;
+import dev.percept.zoo.reviews.EmbeddedReviews;
+import dev.percept.zoo.reviews.exam.PairExam;
+import dev.percept.zoo.reviews.exam.WordExam;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +42,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "exam",
     description =
-        "Marks explanations of the embedded model against pictures whose truth is known: which part"
+        "Marks explanations of an embedded model against pictures whose truth is known: which part"
             + " is where, and how far the model's answer falls without it.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ExamCommand implements Callable<Integer> {
   @Mixin RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      converter = ExamModel.Converter.class,
+      description = "cnn, a residual network, or vit, a vision transformer. Default: cnn.")
+  ExamModel which = ExamModel.CNN;
 
   @Option(
       names = "--concepts",
@@ -53,8 +66,10 @@ final class ExamCommand implements Callable<Integer> {
       names = "--extractor",
       paramLabel = "E",
       converter = Extractor.Converter.class,
-      description = "nmf, semi-nmf, k-means or pca. Default: nmf.")
-  Extractor extractor = Extractor.NMF;
+      description =
+          "nmf, semi-nmf, k-means or pca. Default: nmf; for the vit, whose features have signs,"
+              + " semi-nmf.")
+  @Nullable Extractor extractor;
 
   @Option(
       names = "--estimator",
@@ -85,6 +100,14 @@ final class ExamCommand implements Callable<Integer> {
   @Nullable Integer recursive;
 
   @Option(
+      names = "--texts",
+      description =
+          "Another exam, of the embedded model of reviews: do words that carry a concept stand"
+              + " where the topic is spoken of, and are classes that share their words called"
+              + " overlapping?")
+  boolean texts;
+
+  @Option(
       names = "--scenes",
       paramLabel = "N",
       description = "Pictures of each species for --maps and --recursive. Default: 20 and 60.")
@@ -101,21 +124,24 @@ final class ExamCommand implements Callable<Integer> {
         runOptions.run().withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
     int r = RunOptions.atLeastOne(spec, "--concepts", concepts, 1);
     MapRequest request = request(r);
+    if (texts) {
+      ofTexts(r, run);
+      return ExitCode.OK;
+    }
     try (TemporaryFolder folder = TemporaryFolder.create();
         OnnxSplitModel model =
-            OnnxEngine.open(
-                EmbeddedModel.copyTo(folder.path()), EmbeddedModel.LAYER, EngineOptions.DEFAULT)) {
+            OnnxEngine.open(which.copyTo(folder.path()), which.layer(), EngineOptions.DEFAULT)) {
       if (estimators != null) {
         compare(model, folder.path(), r, estimators.estimators(), run);
         return ExitCode.OK;
       }
-      CraftExplainer explainer = new CraftExplainer(model, extractor.of(r));
+      CraftExplainer explainer = new CraftExplainer(model, extractor(r));
       if (!maps.isEmpty()) {
         print(MapsExam.take(model, explainer, request, count(20), run), MapsExam::print);
         return ExitCode.OK;
       }
       if (recursive != null) {
-        print(TreeExam.take(model, explainer, extractor.of(r), count(60), run), TreeExam::print);
+        print(TreeExam.take(model, explainer, extractor(r), count(60), run), TreeExam::print);
         return ExitCode.OK;
       }
       ExamReport report = new Exam(model, explainer, Exam.Options.STANDARD).take(run);
@@ -124,20 +150,38 @@ final class ExamCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void ofTexts(int r, Run run) {
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        OnnxTextModel model =
+            OnnxEngine.openText(
+                EmbeddedReviews.copyTo(folder.path()),
+                EmbeddedReviews.LAYER,
+                EngineOptions.DEFAULT);
+        Tokenizer tokenizer = EmbeddedReviews.tokenizer()) {
+      print(
+          TextsExam.take(model, tokenizer, extractor(r), WordExam.STANDARD, PairExam.STANDARD, run),
+          TextsExam::print);
+    }
+  }
+
   private void compare(
       OnnxSplitModel model, Path folder, int r, List<Estimator> estimators, Run run) {
     try (TorchSplitModel gradients =
-        TorchEngine.open(EmbeddedModel.copyTo(folder), EmbeddedModel.LAYER, TorchOptions.DEFAULT)) {
+        TorchEngine.open(which.copyTo(folder), which.layer(), TorchOptions.DEFAULT)) {
       CraftRater rater =
           new CraftRater(
               model,
               gradients,
-              extractor.of(r),
+              extractor(r),
               estimators.stream().map(e -> e.contender(null)).toList());
       List<ImportanceExam.Mark> marks =
           new ImportanceExam(model, rater, Exam.Options.STANDARD).take(run);
       print(marks, ExamTables::estimators);
     }
+  }
+
+  private ConceptExtractor extractor(int r) {
+    return (extractor == null ? which.extractor() : extractor).of(r);
   }
 
   private <T> void print(T report, BiConsumer<T, PrintWriter> table) {
@@ -154,16 +198,23 @@ final class ExamCommand implements Callable<Integer> {
       throw invalid("Invalid value for option '--recursive': 1, found " + recursive);
     }
     int exams =
-        (maps.isEmpty() ? 0 : 1) + (recursive == null ? 0 : 1) + (estimators == null ? 0 : 1);
+        (maps.isEmpty() ? 0 : 1)
+            + (recursive == null ? 0 : 1)
+            + (estimators == null ? 0 : 1)
+            + (texts ? 1 : 0);
     if (exams > 1) {
       throw invalid(
-          "'--maps', '--recursive' and '--estimator' are exams of their own: give one of them");
+          "'--maps', '--recursive', '--estimator' and '--texts' are exams of their own: give one of"
+              + " them");
+    }
+    if (texts && which != ExamModel.CNN) {
+      throw invalid("'--model' names a model of pictures, '--texts' asks one of texts");
     }
     if (scenes != null && scenes < 10) {
       throw invalid("Invalid value for option '--scenes': at least 10, found " + scenes);
     }
     MapRequest request = MapOptions.request(spec, maps, 1);
-    request.check(extractor.of(r));
+    request.check(extractor(r));
     return request;
   }
 

@@ -3,25 +3,35 @@ package dev.percept.app;
 import dev.percept.core.Run;
 import dev.percept.zoo.DemoPictures;
 import dev.percept.zoo.EmbeddedModel;
-import dev.percept.zoo.ModelCard;
+import dev.percept.zoo.EmbeddedVit;
+import dev.percept.zoo.VisionTrainer;
 import dev.percept.zoo.ZooTrainer;
+import dev.percept.zoo.reviews.EmbeddedReviews;
+import dev.percept.zoo.reviews.ReviewsFile;
+import dev.percept.zoo.reviews.ReviewsTrainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code percept zoo}. */
 @Command(
     name = "zoo",
-    description = "The embedded model and its pictures.",
+    description = "The embedded models, their pictures and their texts.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ZooCommand.Train.class, ZooCommand.Export.class})
 final class ZooCommand implements Runnable {
+  private static final String CREATURES = "creatures";
+  private static final String REVIEWS = "reviews";
+  private static final Path RESOURCES = Path.of("zoo/src/main/resources/dev/percept/zoo");
+
   @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Override
@@ -33,18 +43,31 @@ final class ZooCommand implements Runnable {
   @Command(
       name = "train",
       description =
-          "Trains the embedded model again, from nothing, in a few minutes; needs libtorch, which"
-              + " comes with the build.",
+          "Trains an embedded model again, from nothing, in minutes; needs libtorch, which comes"
+              + " with the build.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Train implements Callable<Integer> {
     @Mixin RunOptions runOptions = new RunOptions();
 
     @Option(
+        names = "--data",
+        paramLabel = "D",
+        description = "creatures or reviews. Default: creatures.")
+    String data = CREATURES;
+
+    @Option(
+        names = "--architecture",
+        paramLabel = "A",
+        description =
+            "For creatures: cnn, a residual network, or vit, a vision transformer. Default: cnn.")
+    @Nullable String architecture;
+
+    @Option(
         names = {"-o", "--output-dir"},
         paramLabel = "DIR",
-        description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    Path out = Path.of("zoo/src/main/resources/dev/percept/zoo");
+        description = "Where to write. Default: where the build takes the model from.")
+    @Nullable Path out;
 
     @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -54,10 +77,31 @@ final class ZooCommand implements Runnable {
           runOptions
               .run()
               .withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
-      ModelCard card = ZooTrainer.train(out, ZooTrainer.Options.STANDARD, run);
       PrintWriter text = spec.commandLine().getOut();
-      text.print(card.text());
-      text.println("model: " + out.resolve(EmbeddedModel.MODEL));
+      if (data.equals(REVIEWS)) {
+        if (architecture != null) {
+          throw invalid(spec, "'--architecture' is for creatures; reviews have one architecture");
+        }
+        Path folder = out == null ? RESOURCES.resolve("reviews") : out;
+        text.print(ReviewsTrainer.train(folder, ReviewsTrainer.Options.STANDARD, run).text());
+        text.println("model: " + folder.resolve(EmbeddedReviews.MODEL));
+        return ExitCode.OK;
+      }
+      if (!data.equals(CREATURES)) {
+        throw invalid(
+            spec, "Invalid value for option '--data': creatures or reviews, found " + data);
+      }
+      Path folder = out == null ? RESOURCES : out;
+      if (architecture == null || architecture.equals("cnn")) {
+        text.print(ZooTrainer.train(folder, ZooTrainer.Options.STANDARD, run).text());
+        text.println("model: " + folder.resolve(EmbeddedModel.MODEL));
+      } else if (architecture.equals("vit")) {
+        text.print(VisionTrainer.train(folder, VisionTrainer.STANDARD, run).text());
+        text.println("model: " + folder.resolve(EmbeddedVit.MODEL));
+      } else {
+        throw invalid(
+            spec, "Invalid value for option '--architecture': cnn or vit, found " + architecture);
+      }
       return ExitCode.OK;
     }
   }
@@ -66,8 +110,8 @@ final class ZooCommand implements Runnable {
   @Command(
       name = "export",
       description =
-          "Writes the embedded model, its labels, its pictures and masks of where the creature is"
-              + " to a folder, to try the other commands on.",
+          "Writes embedded models, their labels, and pictures or texts with their truth to a"
+              + " folder, to try the other commands on.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Export implements Callable<Integer> {
@@ -75,10 +119,10 @@ final class ZooCommand implements Runnable {
 
     @Option(
         names = {"-o", "--output-dir"},
-        required = true,
         paramLabel = "DIR",
-        description = "Where to write.")
-    Path out = Path.of("");
+        description =
+            "Where to write the models of creatures, pictures, and masks of where the creature is.")
+    @Nullable Path out;
 
     @Option(
         names = "--pictures",
@@ -86,27 +130,71 @@ final class ZooCommand implements Runnable {
         description = "Pictures a class. Default: ${DEFAULT-VALUE}.")
     int pictures = DemoPictures.PER_SPECIES;
 
+    @Option(
+        names = "--reviews",
+        paramLabel = "DIR",
+        description =
+            "Where to write the text model, its vocabulary, and texts with their topic and the"
+                + " phrases that say it, as CSV.")
+    @Nullable Path reviews;
+
+    @Option(
+        names = "--texts",
+        paramLabel = "N",
+        description = "Texts a topic. Default: ${DEFAULT-VALUE}.")
+    int texts = ReviewsFile.PER_TOPIC;
+
     @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() {
       int each = RunOptions.atLeastOne(spec, "--pictures", pictures, 1);
-      Path model = EmbeddedModel.copyTo(out);
-      Path folder = out.resolve("creatures");
-      Run run = runOptions.run();
-      DemoPictures.write(folder, each, run);
-      DemoPictures.writeMasks(out.resolve("masks"), each, run);
-      spec.commandLine()
-          .getOut()
-          .println(
-              "percept explain -m "
-                  + model
-                  + " -i "
-                  + folder
-                  + " -c each --labels "
-                  + out.resolve(EmbeddedModel.LABELS)
-                  + " --preprocess unit -o explanation");
+      int eachTopic = RunOptions.atLeastOne(spec, "--texts", texts, 1);
+      if (out == null && reviews == null) {
+        throw invalid(spec, "give '--output-dir', '--reviews' or both");
+      }
+      if (out != null) {
+        pictures(out, each);
+      }
+      if (reviews != null) {
+        Path model = EmbeddedReviews.copyTo(reviews);
+        Path file = ReviewsFile.write(reviews, eachTopic);
+        print(
+            "percept explain -m "
+                + model
+                + " --texts "
+                + file
+                + " --tokenizer "
+                + reviews.resolve(EmbeddedReviews.VOCABULARY)
+                + " --labels "
+                + reviews.resolve(EmbeddedReviews.LABELS)
+                + " -c each -o explanation");
+      }
       return ExitCode.OK;
     }
+
+    private void pictures(Path folder, int each) {
+      Path model = EmbeddedModel.copyTo(folder);
+      Path pictures = folder.resolve("creatures");
+      Run run = runOptions.run();
+      DemoPictures.write(pictures, each, run);
+      DemoPictures.writeMasks(folder.resolve("masks"), each, run);
+      print(
+          "percept explain -m "
+              + model
+              + " -i "
+              + pictures
+              + " -c each --labels "
+              + folder.resolve(EmbeddedModel.LABELS)
+              + " --preprocess unit -o explanation");
+    }
+
+    private void print(String line) {
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  private static ParameterException invalid(CommandLine.Model.CommandSpec spec, String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 }

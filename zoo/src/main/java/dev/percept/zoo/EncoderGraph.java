@@ -15,8 +15,9 @@ import java.util.Map;
  * Writes the blocks of a transformer with the operators, and in the order, that exporters of
  * PyTorch use. Weights lie in the file in half precision, a Cast behind each.
  */
-final class EncoderGraph {
-  static final int OPSET = 17;
+public final class EncoderGraph {
+  /** The operator set of the file. */
+  public static final int OPSET = 17;
 
   private static final long FLOAT = 1;
 
@@ -24,30 +25,49 @@ final class EncoderGraph {
   private final TransformerWeights weights;
   private final EncoderSpec spec;
 
-  EncoderGraph(OnnxBuilder builder, TransformerWeights weights) {
+  /** Writes parts of {@code weights} into {@code builder}. */
+  public EncoderGraph(OnnxBuilder builder, TransformerWeights weights) {
     this.builder = builder;
     this.weights = weights;
     this.spec = weights.spec().encoder();
   }
 
   /** The weights as the file will hold them. */
-  static TransformerWeights rounded(TransformerWeights weights) {
+  public static TransformerWeights rounded(TransformerWeights weights) {
     Map<String, Tensor> rounded = new LinkedHashMap<>();
     weights.tensors().forEach((name, t) -> rounded.put(name, Half.round(t)));
     return new TransformerWeights(weights.spec(), rounded);
   }
 
   /** A weight under its name. */
-  Value weight(String name) {
+  public Value weight(String name) {
     return weight(name, weights.get(name));
   }
 
-  Value weight(String name, Tensor values) {
+  private Value weight(String name, Tensor values) {
     return builder.constant(Half.of(name + ".half", values)).op("Cast", name, Map.of("to", FLOAT));
   }
 
+  /**
+   * Rows of a table.
+   *
+   * @param index identities of rows, int64, of any shape
+   */
+  public Value rows(String table, Value index) {
+    return builder
+        .constant(Half.of(table + ".half", weights.get(table)))
+        .op("Gather", table + ".rows", Map.of("axis", 0L), index)
+        .op("Cast", table + ".embedded", Map.of("to", FLOAT));
+  }
+
+  /** A dense layer of vectors, n x in to n x out, called {@code name}. */
+  public Value affine(Value x, String name, String weight) {
+    return x.op(
+        "Gemm", name, Map.of("transB", 1L), weight(weight + ".weight"), weight(weight + ".bias"));
+  }
+
   /** A dense layer on the last axis of any tensor. */
-  Value dense(Value x, String name) {
+  private Value dense(Value x, String name) {
     return dense(x, name, weights.get(name + ".weight"), weights.get(name + ".bias"));
   }
 
@@ -56,7 +76,8 @@ final class EncoderGraph {
     return weight(name + ".bias", bias).add(name, product);
   }
 
-  Value norm(Value x, String name) {
+  /** A layer normalisation. */
+  public Value norm(Value x, String name) {
     return x.op(
         "LayerNormalization",
         name,
@@ -66,7 +87,7 @@ final class EncoderGraph {
   }
 
   /** A block of a vision transformer, as timm's are: qkv as one product, norms in front. */
-  Value blockOfPatches(Value x, int index) {
+  public Value blockOfPatches(Value x, int index) {
     String in = index + ".";
     String name = "block" + (index + 1);
     Value y = dense(norm(x, in + "norm1"), in + "qkv");
@@ -89,7 +110,7 @@ final class EncoderGraph {
    *
    * @param mask added to the scores
    */
-  Value blockOfWords(Value x, int index, Value mask) {
+  public Value blockOfWords(Value x, int index, Value mask) {
     String in = index + ".";
     String name = "block" + (index + 1);
     Value q = heads(third(x, in, "query", 0), name + ".q", 0, 2, 1, 3);
@@ -154,7 +175,7 @@ final class EncoderGraph {
   }
 
   /** The token at the front: n x t x d to n x d. */
-  Value first(Value x, String name) {
+  public Value first(Value x, String name) {
     return x.op(
         "Gather",
         name,

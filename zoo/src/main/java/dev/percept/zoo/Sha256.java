@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Fingerprints of files. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(Path file) {
+  /** Of a file, lower-case hexadecimal. */
+  public static String of(Path file) {
     try {
       return of(Files.readAllBytes(file));
     } catch (IOException e) {
@@ -20,7 +21,8 @@ final class Sha256 {
     }
   }
 
-  static String of(byte[] bytes) {
+  /** Of bytes, lower-case hexadecimal. */
+  public static String of(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

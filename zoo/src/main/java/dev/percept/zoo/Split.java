@@ -23,7 +23,7 @@ public enum Split {
   }
 
   /** The number of its random stream, never to be changed. */
-  int stream() {
+  public int stream() {
     return stream;
   }
 }

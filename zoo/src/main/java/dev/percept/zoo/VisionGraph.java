@@ -48,9 +48,7 @@ final class VisionGraph {
     }
     x = graph.norm(x, "norm");
     x = spec.hasClassToken() ? graph.first(x, "class") : x.reduceMean("pooled", false, 1);
-    x.gemm("logits", weights.get("head.weight"), weights.get("head.bias"))
-        .output(spec.classes())
-        .writeTo(file);
+    graph.affine(x, "logits", "head").output(spec.classes()).writeTo(file);
   }
 
   /** As many class tokens as there are pictures. */

@@ -2,18 +2,12 @@ package dev.percept.zoo;
 
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
-import dev.percept.core.Tensor;
 import dev.percept.engine.torch.ResidualForward;
 import dev.percept.engine.torch.ResidualSpec;
 import dev.percept.engine.torch.ResidualTrainer;
 import dev.percept.engine.torch.ResidualWeights;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Trains the embedded model on {@link Creatures}, from nothing, in a few minutes on two cores. The
@@ -34,7 +28,6 @@ public final class ZooTrainer {
   private static final double SMOOTHING = 0.05;
   private static final double ATTRIBUTE_WEIGHT = 10;
   private static final double QUIET = 3;
-  private static final int EVALUATED_AT_ONCE = 50;
 
   private ZooTrainer() {}
 
@@ -95,68 +88,16 @@ public final class ZooTrainer {
     String command = COMMAND + " --seed " + run.seed();
     Path model = folder.resolve(EmbeddedModel.MODEL);
     ResidualGraph.write(weights, Creatures.labels(), command, model);
-    write(folder.resolve(EmbeddedModel.LABELS), String.join("\n", Creatures.labels()) + "\n");
-    ModelCard card = card(weights, options, model, command, run);
-    write(folder.resolve(EmbeddedModel.CARD), card.text());
+    TextFiles.write(
+        folder.resolve(EmbeddedModel.LABELS), String.join("\n", Creatures.labels()) + "\n");
+    ModelCard card =
+        SceneScores.card(
+            inputs -> ResidualForward.logits(weights, inputs, run.threads()),
+            options,
+            command,
+            Sha256.of(model),
+            run);
+    TextFiles.write(folder.resolve(EmbeddedModel.CARD), card.text());
     return card;
-  }
-
-  private static ModelCard card(
-      ResidualWeights weights, Options options, Path model, String command, Run run) {
-    List<Scene> test =
-        IntStream.range(0, options.testScenes())
-            .mapToObj(i -> Creatures.scene(Split.TEST, i))
-            .toList();
-    // The same scenes of the sticker's species with the sticker taken away: how much it relied on
-    // it.
-    List<Scene> bare =
-        test.stream()
-            .filter(s -> s.species() == Creatures.STICKER_SPECIES)
-            .map(s -> s.parts().contains(Part.STICKER) ? s.without(Part.STICKER) : s)
-            .toList();
-    List<Double> accuracies = new ArrayList<>();
-    for (Species species : Species.values()) {
-      accuracies.add(
-          accuracy(weights, test.stream().filter(s -> s.species() == species).toList(), run));
-    }
-    return new ModelCard(
-        command,
-        run.seed(),
-        options.steps(),
-        options.batch(),
-        Sha256.of(model),
-        options.testScenes(),
-        accuracy(weights, test, run),
-        accuracies,
-        accuracy(weights, bare, run));
-  }
-
-  private static double accuracy(ResidualWeights weights, List<Scene> scenes, Run run) {
-    SceneExamples examples = new SceneExamples(scenes);
-    int right = 0;
-    for (int from = 0; from < scenes.size(); from += EVALUATED_AT_ONCE) {
-      run.throwIfCancelled();
-      int to = Math.min(scenes.size(), from + EVALUATED_AT_ONCE);
-      Tensor logits = ResidualForward.logits(weights, examples.batch(from, to), run.threads());
-      for (int i = from; i < to; i++) {
-        int best = 0;
-        for (int c = 1; c < Species.values().length; c++) {
-          best = logits.get(i - from, c) > logits.get(i - from, best) ? c : best;
-        }
-        right += best == scenes.get(i).species().index() ? 1 : 0;
-      }
-    }
-    return (double) right / scenes.size();
-  }
-
-  private static void write(Path file, String text) {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(beside, text);
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new PerceptException(
-          "cannot write " + file + " (" + e.getMessage() + "); choose another folder", e);
-    }
   }
 }

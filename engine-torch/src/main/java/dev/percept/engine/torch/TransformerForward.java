@@ -16,7 +16,7 @@ public final class TransformerForward {
    */
   @SuppressWarnings("try") // scopes are there to be closed
   public static Tensor pictures(TransformerWeights weights, Tensor inputs, int threads) {
-    TorchEngine.start(threads);
+    TorchEngine.startForSmallProducts(threads);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       TransformerNet net = new TransformerNet(weights, false);
@@ -32,7 +32,7 @@ public final class TransformerForward {
    */
   @SuppressWarnings("try") // scopes are there to be closed
   public static Tensor texts(TransformerWeights weights, int[][] tokens, int threads) {
-    TorchEngine.start(threads);
+    TorchEngine.startForSmallProducts(threads);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       TransformerNet net = new TransformerNet(weights, false);

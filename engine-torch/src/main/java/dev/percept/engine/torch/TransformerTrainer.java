@@ -183,7 +183,7 @@ public final class TransformerTrainer {
 
   @SuppressWarnings("try") // scopes are there to be closed
   private static Result fit(TransformerSpec spec, Options options, Loss loss, Run run) {
-    TorchEngine.start(run.threads());
+    TorchEngine.startForSmallProducts(run.threads());
     Schedule schedule = new Schedule(options.steps(), options.peakRate());
     List<Float> losses = new ArrayList<>();
     try (PointerScope outer = new PointerScope();

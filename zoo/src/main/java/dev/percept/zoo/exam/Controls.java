@@ -21,15 +21,17 @@ final class Controls {
 
   private Controls() {}
 
-  /** {@code count} random non-negative directions. */
+  /** {@code count} random directions, non-negative where the activations are. */
   static Explained random(SplitModel model, Examples pictures, int target, int count, Run run) {
     RandomGenerator random = run.random("exam.random");
+    boolean signed = signed(model, pictures);
     List<float[]> directions = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       float[] direction = new float[model.features()];
       double norm = 0;
       for (int j = 0; j < direction.length; j++) {
-        direction[j] = (float) Math.abs(random.nextGaussian());
+        double drawn = random.nextGaussian();
+        direction[j] = (float) (signed ? drawn : Math.abs(drawn));
         norm += (double) direction[j] * direction[j];
       }
       for (int j = 0; j < direction.length; j++) {
@@ -38,6 +40,17 @@ final class Controls {
       directions.add(direction);
     }
     return explain(model, pictures, target, directions, run);
+  }
+
+  private static boolean signed(SplitModel model, Examples pictures) {
+    float[] some =
+        model.activations(pictures.batch(0, Math.min(BATCH, pictures.size()))).values().toArray();
+    for (float value : some) {
+      if (value < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every channel by itself. */
