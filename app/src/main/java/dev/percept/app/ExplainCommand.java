@@ -60,6 +60,13 @@ final class ExplainCommand implements Callable<Integer> {
   Extractor extractor = Extractor.NMF;
 
   @Option(
+      names = "--rectify",
+      description =
+          "Set activations below 0 to 0 before concepts are sought: what is explained is then the"
+              + " model on rectified activations; what that costs is said.")
+  boolean rectify;
+
+  @Option(
       names = "--estimator",
       paramLabel = "ESTIMATOR",
       converter = Estimator.Converter.class,
@@ -110,7 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private ExplainRequest request() {
     return new ExplainRequest(
-        inputs.inputs(spec),
+        inputs.inputs(spec).withRectify(rectify),
         atLeastOne("--patch", patch, 0),
         cropGrid,
         extractor.of(concepts.number()),

@@ -63,6 +63,13 @@ final class ImportanceCommand implements Callable<Integer> {
   Extractor extractor = Extractor.NMF;
 
   @Option(
+      names = "--rectify",
+      description =
+          "Set activations below 0 to 0 before concepts are sought: what is explained is then the"
+              + " model on rectified activations; what that costs is said.")
+  boolean rectify;
+
+  @Option(
       names = "--budget",
       paramLabel = "N",
       description = "Masked passes of sampled Sobol indices at most. Default: 200000.")
@@ -89,7 +96,7 @@ final class ImportanceCommand implements Callable<Integer> {
     }
     ComparisonRequest request =
         new ComparisonRequest(
-            inputs.inputs(spec),
+            inputs.inputs(spec).withRectify(rectify),
             RunOptions.atLeastOne(spec, "--patch", patch, 0),
             cropGrid,
             extractor.of(r),

@@ -53,6 +53,7 @@ final class InputOptions {
         !pictures.noAntialias,
         pictures.maxPixels(spec),
         RunOptions.atLeastOne(spec, "--max-images", maxImages, 0),
-        RunOptions.atLeastOne(spec, "--batch", batch, 1));
+        RunOptions.atLeastOne(spec, "--batch", batch, 1),
+        false);
   }
 }

@@ -140,7 +140,12 @@ class RefusalTest {
             "each"),
         unfit(
             "values below 0 for nmf",
-            List.of("negative values", "at least 0", "percept inspect", "--extractor semi-nmf"),
+            List.of(
+                "negative values",
+                "at least 0",
+                "percept inspect",
+                "--rectify",
+                "--extractor semi-nmf"),
             "-m",
             "signed.onnx"),
         unfit("more concepts than crops", List.of("500", "64"), "--concepts", "500"),
@@ -185,7 +190,7 @@ class RefusalTest {
             "cuorse"),
         unfit(
             "an earlier layer with negative values",
-            List.of("'colours' has negative values", "--layers", "--extractor semi-nmf"),
+            List.of("'colours' has negative values", "--layers", "--rectify", "semi-nmf"),
             "--recursive",
             "1",
             "--layers",

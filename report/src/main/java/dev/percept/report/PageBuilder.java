@@ -113,7 +113,10 @@ final class PageBuilder {
                 + " places"
                 + tokens(model)
                 + ", "
-                + (model.nonNegative() ? "never negative" : "of either sign")));
+                + (model.nonNegative() ? "never negative" : "of either sign")
+                + (bundle.classes().stream().anyMatch(c -> c.rectification() != null)
+                    ? ", explained with negative values set to 0"
+                    : "")));
     facts.add(
         new PageModel.Fact(
             "input",

@@ -14,6 +14,7 @@ import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.craft.Rectification;
 import dev.percept.methods.metric.RankCurve;
 import dev.percept.onnx.Cut;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,8 @@ final class BundleParts {
       Pictures of,
       Crops crops,
       List<ConceptMaps> kinds,
-      @Nullable ConceptTree tree) {
+      @Nullable ConceptTree tree,
+      @Nullable Rectification rectification) {
     String key = key(result);
     pictures += of.size();
     patch = crops.box(0).width();
@@ -91,7 +93,13 @@ final class BundleParts {
     codes.put(key + "/importance", result.importance().shares().perExample());
 
     ClassParts parts = new ClassParts(key, result, of, crops, labels);
-    Bundle.ClassPart part = parts.part(files, warnings(result), kinds, tree);
+    Bundle.ClassPart part =
+        parts.part(
+            files,
+            warnings(result, rectification),
+            kinds,
+            tree,
+            rectification == null ? null : written(rectification));
     classes.add(part);
     importances.add(parts.importance());
   }
@@ -106,8 +114,28 @@ final class BundleParts {
     return "class-" + result.target().index();
   }
 
-  private List<String> warnings(CraftResult result) {
+  private static Bundle.Rectification written(Rectification cost) {
+    return new Bundle.Rectification(
+        cost.negative(), cost.variance(), cost.accuracy(), cost.whole(), cost.agreement());
+  }
+
+  private List<String> warnings(CraftResult result, @Nullable Rectification cost) {
     List<String> warnings = new ArrayList<>();
+    if (cost != null) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "What is explained is not the model as it is but the model with negative activations"
+                  + " at '%s' set to 0 (--rectify). %s of the activations were negative; without"
+                  + " them %s of the variance is gone, and '%s' is the answer for %s of these"
+                  + " pictures instead of %s.",
+              model.info().layer(),
+              Format.percent(cost.negative()),
+              Format.percent(cost.variance()),
+              result.target().label(),
+              Format.percent(cost.accuracy()),
+              Format.percent(cost.whole())));
+    }
     double right = result.answers().model();
     if (right < HARDLY_EVER) {
       warnings.add(
@@ -220,6 +248,9 @@ final class BundleParts {
     options.put("patch", Integer.toString(patch));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());
+    if (request.inputs().rectify()) {
+      options.put("rectify", "");
+    }
     options.put("estimator", request.importance().name());
     if (!request.maps().methods().isEmpty()) {
       options.put("maps", MapRequest.CODES + "," + String.join(",", request.maps().methods()));

@@ -36,7 +36,8 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
       Map<String, byte[]> files,
       List<String> warnings,
       List<ConceptMaps> maps,
-      @Nullable ConceptTree tree) {
+      @Nullable ConceptTree tree,
+      Bundle.@Nullable Rectification rectification) {
     CraftResult.Answers answers = result.answers();
     return new Bundle.ClassPart(
         label(result.target().index()),
@@ -66,7 +67,7 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         rankCurve(),
         maps,
         tree,
-        null);
+        rectification);
   }
 
   private Bundle.@Nullable RankCurve rankCurve() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPixels pictures with more are skipped
  * @param maxImages of a class; 0 for all
  * @param batch pictures that go through the model at once
+ * @param rectify whether concepts are sought in max(0, a) instead of the activations a
  */
 public record Inputs(
     Path model,
@@ -42,7 +43,8 @@ public record Inputs(
     boolean antialias,
     long maxPixels,
     int maxImages,
-    int batch) {
+    int batch,
+    boolean rectify) {
 
   /** All classes of a folder, with everything else as the embedded model needs it. */
   public static Inputs of(Path model, Path images) {
@@ -59,7 +61,8 @@ public record Inputs(
         true,
         PictureReader.DEFAULT_MAX_PIXELS,
         0,
-        8);
+        8,
+        false);
   }
 
   /** With names of the classes. */
@@ -77,7 +80,8 @@ public record Inputs(
         antialias,
         maxPixels,
         maxImages,
-        batch);
+        batch,
+        rectify);
   }
 
   /** With at most so many pictures of a class; 0 for all. */
@@ -95,7 +99,27 @@ public record Inputs(
         antialias,
         maxPixels,
         maxImages,
-        batch);
+        batch,
+        rectify);
+  }
+
+  /** With concepts sought in max(0, a), or in the activations as they are. */
+  public Inputs withRectify(boolean rectify) {
+    return new Inputs(
+        model,
+        layer,
+        output,
+        inputSize,
+        images,
+        target,
+        labels,
+        normalization,
+        resize,
+        antialias,
+        maxPixels,
+        maxImages,
+        batch,
+        rectify);
   }
 
   /** How the model is opened. */

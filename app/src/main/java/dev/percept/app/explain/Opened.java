@@ -1,8 +1,11 @@
 package dev.percept.app.explain;
 
+import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.Labels;
 import dev.percept.core.PerceptException;
+import dev.percept.core.RectifiedModel;
 import dev.percept.core.Run;
+import dev.percept.core.SplitModel;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.engine.torch.TorchEngine;
@@ -24,13 +27,16 @@ public final class Opened implements AutoCloseable {
   private final Labels labels;
   private final List<ClassPictures> classes;
   private final List<String> notes;
+  private final boolean rectify;
 
   private Opened(
       Cuts cuts,
       OnnxSplitModel model,
       Labels labels,
       List<ClassPictures> classes,
-      List<String> notes) {
+      List<String> notes,
+      boolean rectify) {
+    this.rectify = rectify;
     this.cuts = cuts;
     this.model = model;
     this.labels = labels;
@@ -54,7 +60,7 @@ public final class Opened implements AutoCloseable {
       for (ClassSource source : ClassSource.of(folder, inputs.target(), labels, notes)) {
         classes.add(load(source, inputs, model, run));
       }
-      return new Opened(cuts, model, labels, classes, notes);
+      return new Opened(cuts, model, labels, classes, notes, inputs.rectify());
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -87,6 +93,21 @@ public final class Opened implements AutoCloseable {
     return new ClassPictures(
         source.target(),
         Pictures.open(chosen, preprocessing, new PictureReader(inputs.maxPixels()), run));
+  }
+
+  /** The model in which concepts are sought: as it is, or rectified where that was asked for. */
+  public SplitModel explained() {
+    return rectify ? RectifiedModel.of(model) : model;
+  }
+
+  /**
+   * {@link #explained} with gradients; to be closed by the caller.
+   *
+   * @throws PerceptException as {@link #withGradients}
+   */
+  public DifferentiableSplitModel explainedWithGradients(TorchOptions options) {
+    TorchSplitModel white = withGradients(options);
+    return rectify ? RectifiedModel.of(white) : white;
   }
 
   /** The model, cut where it was asked to be. */

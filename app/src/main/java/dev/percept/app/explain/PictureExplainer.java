@@ -7,20 +7,22 @@ import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
 import dev.percept.bundle.StagedBundle;
 import dev.percept.bundle.Timings;
-import dev.percept.core.Labels;
+import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
+import dev.percept.core.RectifiedStack;
 import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
+import dev.percept.core.SplitModel;
+import dev.percept.core.StackedModel;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxSplitModel;
-import dev.percept.engine.onnx.OnnxStackedModel;
-import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.craft.Rectification;
 import dev.percept.methods.factorization.Nmf;
 import dev.percept.report.ReportPage;
 import java.util.ArrayList;
@@ -69,18 +71,24 @@ public final class PictureExplainer {
       model.releaseWhole();
       TreeRequest tree = request.tree();
       // Opened before the work, so that what is missing is said at once.
-      try (@Nullable TorchSplitModel white = white(opened);
-          @Nullable OnnxStackedModel stack = tree == null ? null : TreeParts.open(model, tree)) {
-        return write(model, white, stack, opened.labels(), classes, check);
+      try (@Nullable DifferentiableSplitModel white = white(opened);
+          @Nullable StackedModel stack = tree == null ? null : stack(model, tree)) {
+        return write(opened, white, stack, classes, check);
       }
     }
   }
 
   /** The model with gradients, where a map needs them. */
-  private @Nullable TorchSplitModel white(Opened opened) {
+  private @Nullable DifferentiableSplitModel white(Opened opened) {
     return request.maps().needsGradients()
-        ? opened.withGradients(request.inputs().gradients())
+        ? opened.explainedWithGradients(request.inputs().gradients())
         : null;
+  }
+
+  /** The model at earlier cuts, rectified at each where that was asked for. */
+  private StackedModel stack(OnnxSplitModel model, TreeRequest tree) {
+    StackedModel stack = TreeParts.open(model, tree);
+    return request.inputs().rectify() ? new RectifiedStack(stack) : stack;
   }
 
   /** A class whose pictures have been read. */
@@ -145,9 +153,18 @@ public final class PictureExplainer {
     return all;
   }
 
+  /** What rectifying costs; null where nothing is rectified. */
+  private @Nullable Rectification cost(Opened opened, CroppedClass one) {
+    return request.inputs().rectify()
+        ? Rectification.measure(
+            opened.model(), one.pictures(), one.target(), request.inputs().batch(), run)
+        : null;
+  }
+
   /** Better refused after a few pictures than by the factorisation, after all of them. */
   private void refuseSigned(OnnxSplitModel model, Tensor values) {
-    if (!(request.extractor() instanceof Nmf) || model.info().nonNegative()) {
+    boolean unsigned = model.info().nonNegative() || request.inputs().rectify();
+    if (!(request.extractor() instanceof Nmf) || unsigned) {
       return;
     }
     for (int i = 0; i < values.shape().size(); i++) {
@@ -158,18 +175,19 @@ public final class PictureExplainer {
                 + "' has negative values ("
                 + values.get(i)
                 + "), which NMF cannot factorise: cut the model where values are at least 0"
-                + " ('percept inspect' shows where), or use --extractor semi-nmf");
+                + " ('percept inspect' shows where), explain the model on rectified activations"
+                + " (--rectify), or use --extractor semi-nmf");
       }
     }
   }
 
   private Explanation write(
-      OnnxSplitModel model,
-      @Nullable TorchSplitModel white,
-      @Nullable OnnxStackedModel stack,
-      Labels labels,
+      Opened opened,
+      @Nullable DifferentiableSplitModel white,
+      @Nullable StackedModel stack,
       List<CroppedClass> classes,
       SplitCheck check) {
+    SplitModel model = opened.explained();
     ConceptMapper mapper =
         new ConceptMapper(model, white, request.maps(), request.inputs().batch(), run);
     Craft craft =
@@ -179,7 +197,7 @@ public final class PictureExplainer {
             Craft.Options.DEFAULT
                 .withBatch(request.inputs().batch())
                 .withChooseConcepts(request.chooseConcepts()));
-    BundleParts parts = new BundleParts(request, model, labels, check);
+    BundleParts parts = new BundleParts(request, opened.model(), opened.labels(), check);
     for (CroppedClass one : classes) {
       Crops crops = one.crops();
       CraftResult result =
@@ -191,7 +209,7 @@ public final class PictureExplainer {
           tree == null || stack == null
               ? null
               : parts.trees(result, one.pictures(), crops).tree(stack, request, tree, result, run);
-      parts.add(result, one.pictures(), crops, maps, grown);
+      parts.add(result, one.pictures(), crops, maps, grown, cost(opened, one));
     }
     Bundle bundle = parts.bundle(run.seed());
     Importances importances = parts.importances();

@@ -5,6 +5,7 @@ import dev.percept.bundle.ConceptTree;
 import dev.percept.core.Importance;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
+import dev.percept.core.SplitModel;
 import dev.percept.core.StackedModel;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxSplitModel;
@@ -59,11 +60,7 @@ final class TreeParts {
   }
 
   ConceptTree tree(
-      OnnxStackedModel stack,
-      ExplainRequest request,
-      TreeRequest tree,
-      CraftResult result,
-      Run run) {
+      StackedModel stack, ExplainRequest request, TreeRequest tree, CraftResult result, Run run) {
     refuseSigned(stack, request);
     Recursion standard = Recursion.of(tree.concepts(), tree.depth(), tree.threshold());
     Recursion recursion =
@@ -85,7 +82,7 @@ final class TreeParts {
             run);
     List<ConceptTree.Layer> layers = new ArrayList<>();
     for (int cut = 1; cut <= tree.depth(); cut++) {
-      OnnxSplitModel at = stack.at(cut);
+      SplitModel at = stack.at(cut);
       layers.add(
           new ConceptTree.Layer(
               at.info().layer(),
@@ -119,7 +116,8 @@ final class TreeParts {
                   + "' has negative values ("
                   + some.get(i)
                   + "), which NMF cannot factorise: name a layer in --layers whose values are at"
-                  + " least 0 ('percept inspect' shows which), or use --extractor semi-nmf");
+                  + " least 0 ('percept inspect' shows which), add --rectify, or use --extractor"
+                  + " semi-nmf");
         }
       }
     }

@@ -74,6 +74,9 @@ record ComparisonParts(
     options.put("patch", Integer.toString(crops.box(0).width()));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
     options.put("extractor", request.extractor().name());
+    if (inputs.rectify()) {
+      options.put("rectify", "");
+    }
     options.put(
         "estimator", String.join(",", request.contenders().stream().map(Contender::name).toList()));
     if (inputs.maxImages() > 0) {

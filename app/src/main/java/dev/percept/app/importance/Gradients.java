@@ -2,11 +2,11 @@ package dev.percept.app.importance;
 
 import dev.percept.app.explain.Inputs;
 import dev.percept.app.explain.Opened;
+import dev.percept.core.DifferentiableSplitModel;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Shape;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
-import dev.percept.engine.torch.TorchSplitModel;
 import dev.percept.methods.craft.CodeScore;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.DifferentiableCodeScore;
@@ -24,17 +24,17 @@ final class Gradients implements AutoCloseable {
    */
   private static final double AGREE = 1e-3;
 
-  private final @Nullable TorchSplitModel model;
+  private final @Nullable DifferentiableSplitModel model;
   private final String missing;
 
-  private Gradients(@Nullable TorchSplitModel model, String missing) {
+  private Gradients(@Nullable DifferentiableSplitModel model, String missing) {
     this.model = model;
     this.missing = missing;
   }
 
   static Gradients open(Opened opened, Inputs inputs) {
     try {
-      return new Gradients(opened.withGradients(inputs.gradients()), "");
+      return new Gradients(opened.explainedWithGradients(inputs.gradients()), "");
     } catch (PerceptException e) {
       // No libtorch on this machine, or an operator without a gradient: both are told.
       return new Gradients(null, String.valueOf(e.getMessage()));

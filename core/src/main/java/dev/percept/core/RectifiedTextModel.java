@@ -1,0 +1,16 @@
+package dev.percept.core;
+
+/** A {@link RectifiedModel} of texts. */
+public final class RectifiedTextModel extends RectifiedModel implements TextModel {
+  private final TextModel model;
+
+  RectifiedTextModel(TextModel model) {
+    super(model);
+    this.model = model;
+  }
+
+  @Override
+  public Tensor tokens(Tensor inputs) {
+    return rectified(model.tokens(inputs));
+  }
+}
