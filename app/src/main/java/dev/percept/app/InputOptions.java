@@ -53,7 +53,6 @@ final class InputOptions {
         !pictures.noAntialias,
         pictures.maxPixels(spec),
         RunOptions.atLeastOne(spec, "--max-images", maxImages, 0),
-        RunOptions.atLeastOne(spec, "--batch", batch, 1),
-        false);
+        RunOptions.atLeastOne(spec, "--batch", batch, 1));
   }
 }

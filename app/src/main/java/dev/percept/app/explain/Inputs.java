@@ -46,6 +46,38 @@ public record Inputs(
     int batch,
     boolean rectify) {
 
+  /** With concepts sought in the activations as they are. */
+  public Inputs(
+      Path model,
+      String layer,
+      @Nullable String output,
+      int inputSize,
+      Path images,
+      String target,
+      @Nullable Path labels,
+      Normalization normalization,
+      ResizeMode resize,
+      boolean antialias,
+      long maxPixels,
+      int maxImages,
+      int batch) {
+    this(
+        model,
+        layer,
+        output,
+        inputSize,
+        images,
+        target,
+        labels,
+        normalization,
+        resize,
+        antialias,
+        maxPixels,
+        maxImages,
+        batch,
+        false);
+  }
+
   /** All classes of a folder, with everything else as the embedded model needs it. */
   public static Inputs of(Path model, Path images) {
     return new Inputs(
@@ -61,8 +93,7 @@ public record Inputs(
         true,
         PictureReader.DEFAULT_MAX_PIXELS,
         0,
-        8,
-        false);
+        8);
   }
 
   /** With names of the classes. */
