@@ -1,11 +1,15 @@
 package dev.percept.app;
 
 import dev.percept.app.explain.Inputs;
+import dev.percept.app.explain.ModelDefaults;
+import dev.percept.onnx.OnnxModel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Options that name a model, a class and pictures of it. */
 final class InputOptions {
@@ -38,8 +42,14 @@ final class InputOptions {
       description = "Pictures a batch; memory grows with it. Default: ${DEFAULT-VALUE}.")
   int batch = 8;
 
-  /** What these options say, checked. */
+  private static boolean given(CommandSpec spec, String... options) {
+    ParseResult given = spec.commandLine().getParseResult();
+    return Arrays.stream(options).anyMatch(given::hasMatchedOption);
+  }
+
+  /** What these options say, checked; for what they leave open the model's file is asked. */
   Inputs inputs(CommandSpec spec) {
+    ModelDefaults said = ModelDefaults.of(OnnxModel.metadata(model.model));
     return new Inputs(
         model.model,
         model.layer,
@@ -48,9 +58,11 @@ final class InputOptions {
         pictures.images,
         target,
         labels,
-        pictures.normalization(spec),
-        pictures.resize,
-        !pictures.noAntialias,
+        given(spec, "--preprocess", "--mean", "--std", "--scale", "--bgr")
+            ? pictures.normalization(spec)
+            : said.normalization().orElseGet(() -> pictures.normalization(spec)),
+        given(spec, "--resize") ? pictures.resize : said.resize().orElse(pictures.resize),
+        !pictures.noAntialias && said.antialias().orElse(true),
         pictures.maxPixels(spec),
         RunOptions.atLeastOne(spec, "--max-images", maxImages, 0),
         RunOptions.atLeastOne(spec, "--batch", batch, 1));

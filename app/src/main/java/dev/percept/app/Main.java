@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       CompareClassesCommand.class,
       InspectCommand.class,
       CheckCommand.class,
+      HeadCommand.class,
       EvaluateCommand.class,
       AttributeCommand.class,
       ReportCommand.class,

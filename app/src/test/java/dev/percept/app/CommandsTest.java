@@ -38,6 +38,7 @@ class CommandsTest {
             "importance",
             "inspect",
             "check",
+            "head",
             "report",
             "demo",
             "exam",

@@ -97,6 +97,11 @@ public final class Pictures implements Examples {
     return file(index).folder();
   }
 
+  /** SHA-256 of the content of picture {@code index}, in hexadecimal: the same for copies. */
+  public String hash(int index) {
+    return store.hash(indices.get(index));
+  }
+
   /** The names of the sub-folders, in the order of the pictures. */
   public List<String> folders() {
     return IntStream.range(0, size())

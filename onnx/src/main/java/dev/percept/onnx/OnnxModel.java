@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,6 +262,29 @@ public final class OnnxModel {
   /** The version of the standard operator set. */
   public int opset() {
     return opset;
+  }
+
+  /** Texts that the file keeps with the model, by name. */
+  public Map<String, String> metadata() {
+    return metadata(proto);
+  }
+
+  private static Map<String, String> metadata(ModelProto proto) {
+    Map<String, String> metadata = new TreeMap<>();
+    proto.getMetadataPropsList().forEach(p -> metadata.put(p.getKey(), p.getValue()));
+    return metadata;
+  }
+
+  /**
+   * The same of a file that is not read otherwise; none where it is no model, which whoever opens
+   * it will say.
+   */
+  public static Map<String, String> metadata(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return metadata(ModelProto.parseFrom(WeightsAside.read(channel, "")));
+    } catch (IOException e) {
+      return Map.of();
+    }
   }
 
   /** The message itself. */

@@ -19,6 +19,7 @@ import dev.percept.image.Preprocessing;
 import dev.percept.onnx.Cuts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A model in ONNX Runtime with the pictures of the classes that were asked for. */
 public final class Opened implements AutoCloseable {
@@ -53,7 +54,7 @@ public final class Opened implements AutoCloseable {
     Cuts cuts = OnnxEngine.cuts(inputs.model(), inputs.engine());
     OnnxSplitModel model = OnnxEngine.open(cuts, inputs.layer(), inputs.engine());
     try {
-      Labels labels = labels(inputs, model.outputs());
+      Labels labels = labels(inputs, model.outputs(), cuts.model().metadata());
       PictureFolder folder = PictureFolder.scan(inputs.images());
       List<String> notes = new ArrayList<>();
       List<ClassPictures> classes = new ArrayList<>();
@@ -67,9 +68,9 @@ public final class Opened implements AutoCloseable {
     }
   }
 
-  private static Labels labels(Inputs inputs, int outputs) {
+  private static Labels labels(Inputs inputs, int outputs, Map<String, String> metadata) {
     if (inputs.labels() == null) {
-      return Labels.numbered(outputs);
+      return ModelDefaults.of(metadata).labels(outputs).orElseGet(() -> Labels.numbered(outputs));
     }
     Labels labels = LabelFile.read(inputs.labels());
     labels

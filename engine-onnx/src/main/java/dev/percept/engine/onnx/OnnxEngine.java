@@ -78,6 +78,12 @@ public final class OnnxEngine {
   /** Where a model can be cut. Runs the model once where its shapes do not follow from the file. */
   public static Cuts cuts(Path path, EngineOptions options) {
     OnnxModel model = OnnxModel.read(path);
+    TensorShapes shapes = shapes(model, options);
+    return Cuts.of(model, options.cut(), shapes);
+  }
+
+  /** Shapes of all tensors; the model is run once where they do not follow from the file. */
+  static TensorShapes shapes(OnnxModel model, EngineOptions options) {
     TensorShapes shapes = TensorShapes.of(model, options.cut());
     List<String> open =
         model.graph().nodes().stream()
@@ -89,7 +95,7 @@ public final class OnnxEngine {
     if (!open.isEmpty()) {
       measure(model, shapes, open);
     }
-    return Cuts.of(model, options.cut(), shapes);
+    return shapes;
   }
 
   /** What there is to know about a model before it is explained. */
