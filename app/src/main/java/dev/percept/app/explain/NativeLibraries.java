@@ -7,11 +7,11 @@ import dev.percept.methods.linalg.Blas;
 /**
  * The native libraries of a run, unpacked and loaded while the model's file is still being read.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
   private NativeLibraries() {}
 
   /** Begins to load them and returns. */
-  static void preload() {
+  public static void preload() {
     Thread thread =
         new Thread(
             () -> {
