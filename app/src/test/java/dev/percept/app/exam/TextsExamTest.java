@@ -56,7 +56,9 @@ class TextsExamTest {
       assertEquals("concepts", leftOut.source());
       // Chance is 0.5 and knowing the words some 0.8; 20 to 30 texts with a deviation of 0.25.
       assertTrue(leftOut.first().value() > 0.55, leftOut.toString());
-      assertEquals(1, report.pairs().get(0).count(Verdict.OVERLAPPING), report.pairs().toString());
+      // One trial of 100 texts may leave open that they overlap, never call them distinct.
+      assertEquals(0, report.pairs().get(0).count(Verdict.DISTINCT), report.pairs().toString());
+      assertTrue(report.pairs().get(0).judgements().get(0).confused() > 0.15, "confused");
       assertEquals(1, report.pairs().get(1).count(Verdict.DISTINCT), report.pairs().toString());
       StringWriter out = new StringWriter();
       TextsExam.print(report, new PrintWriter(out, true));
