@@ -103,6 +103,12 @@ final class SweepCommand implements Callable<Integer> {
   boolean exam;
 
   @Option(
+      names = "--scenes",
+      paramLabel = "N",
+      description = "Pictures of each species for --exam, at least 10. Default: 60.")
+  @Nullable Integer scenes;
+
+  @Option(
       names = "--beside",
       paramLabel = "FILE",
       description = "Another model, whose curves are drawn beside; its class is --beside-class.")
@@ -225,10 +231,20 @@ final class SweepCommand implements Callable<Integer> {
         RunOptions.atLeastOne(spec, "--crops", crops, 1),
         RunOptions.atLeastOne(spec, "--refits", refits, 1),
         Estimator.sobol(RunOptions.atLeastOne(spec, "--budget", budget, 1)),
-        exam,
+        scenes(),
         (long) RunOptions.atLeastOne(spec, "--cache", cache, 1) << 20,
         Versions.all(),
         out);
+  }
+
+  private int scenes() {
+    int each = RunOptions.atLeastOne(spec, "--scenes", scenes, 60);
+    if (each < 10 || (scenes != null && !exam)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--scenes': at least 10, with --exam, found " + each);
+    }
+    return exam ? each : 0;
   }
 
   private Inputs beside(Path model, Inputs first) {

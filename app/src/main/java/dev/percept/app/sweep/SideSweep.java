@@ -78,19 +78,17 @@ final class SideSweep {
                     + " that there are");
           }
         }
-        if (request.exam()) {
-          exam(opened.model(), new CraftExplainer(opened.model(), side.extractor()));
+        if (request.scenes() > 0) {
+          sweep.exam(opened.model(), new CraftExplainer(opened.model(), side.extractor()));
         }
       }
     }
     return sweep;
   }
 
-  private static Exam exam(OnnxSplitModel model, CraftExplainer explainer) {
+  private Exam exam(OnnxSplitModel model, CraftExplainer explainer) {
     return new Exam(
-        model,
-        explainer,
-        new Exam.Options(Exam.Options.STANDARD.scenes(), 0, Exam.Options.STANDARD.split()));
+        model, explainer, new Exam.Options(request.scenes(), 0, Exam.Options.STANDARD.split()));
   }
 
   private Inputs inputs(String layer) {
@@ -268,7 +266,7 @@ final class SideSweep {
               "extractor " + extractor,
               "sobol " + request.sobol(),
               "refits " + request.refits(),
-              "exam " + request.exam());
+              "exam " + request.scenes());
       String name = SweepFile.POINTS + "/" + Keys.file(key) + ".json";
       Optional<Sweep.Stored> stored = SweepFile.point(request.out().resolve(name), key);
       if (stored.isPresent()) {
@@ -352,7 +350,7 @@ final class SideSweep {
               new Quality.Options(extractor, importance, request.refits()),
               run);
       Map<String, Sweep.Value> figures = Figures.of(quality);
-      if (request.exam()) {
+      if (request.scenes() > 0) {
         figures.putAll(
             Figures.of(exam(model, new CraftExplainer(model, extractor, patch)).take(run), run));
       }

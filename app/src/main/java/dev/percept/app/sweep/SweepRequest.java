@@ -19,7 +19,8 @@ import java.util.Map;
  * @param crops at most so many of each picture, drawn at random where there are more
  * @param refits fits from other starts, for stability
  * @param sobol importance where the head is not affine
- * @param exam whether the models, which must be of the zoo, take the exam at every point
+ * @param scenes pictures of each species for the exam, which the models, then of the zoo, take at
+ *     every point; 0 for no exam
  * @param cacheBytes room for activations on disk
  * @param versions for provenance
  * @param out the folder that is written to
@@ -33,7 +34,7 @@ public record SweepRequest(
     int crops,
     int refits,
     SobolImportance sobol,
-    boolean exam,
+    int scenes,
     long cacheBytes,
     Map<String, String> versions,
     Path out) {

@@ -107,8 +107,9 @@ public final class Sweeper {
     options.put("crops", Integer.toString(request.crops()));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(java.util.Locale.ROOT));
     options.put("refits", Integer.toString(request.refits()));
-    if (request.exam()) {
+    if (request.scenes() > 0) {
       options.put("exam", "");
+      options.put("scenes", Integer.toString(request.scenes()));
     }
     for (int s = 0; s < request.sides().size(); s++) {
       SweepRequest.Side side = request.sides().get(s);
