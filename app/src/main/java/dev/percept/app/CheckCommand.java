@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
             sentence -> {
               throw new PerceptException(sentence);
             });
-    PictureFolder folder = PictureFolder.scan(pictures.images);
+    PictureFolder folder = PictureFolder.scan(pictures.images(spec));
     int most = RunOptions.atLeastOne(spec, "--max-images", maxImages, 0);
     Pictures all =
         Pictures.open(

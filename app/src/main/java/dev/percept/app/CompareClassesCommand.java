@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare-classes",
     description =
-        "Sets two classes beside each other in the concepts of both: what tells them apart, what they"
-            + " share, and which of it the model uses; with the answers of the model to all classes"
-            + " that there are examples of. Pictures (-i) or texts (--texts).",
+        "Sets two classes beside each other in the concepts of both: what tells them apart, what"
+            + " they share, and which of it the model uses; with the answers of the model to all"
+            + " classes that there are examples of. Pictures (-i) or texts (--texts).",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = false,
@@ -81,8 +81,8 @@ final class CompareClassesCommand implements Callable<Integer> {
       required = true,
       paramLabel = "CLASS|each",
       description =
-          "A class: an index, a wnid or a name. Give two; or 'each' once, for the two that the model"
-              + " confuses most often.")
+          "A class: an index, a wnid or a name. Give two; or 'each' once, for the two that the"
+              + " model confuses most often.")
   List<String> classes = new ArrayList<>();
 
   @Option(
@@ -183,7 +183,7 @@ final class CompareClassesCommand implements Callable<Integer> {
           "Invalid value for option '-c': two classes, or 'each' once, found "
               + String.join(", ", classes));
     }
-    boolean ofPictures = !pictures.images.toString().isEmpty();
+    boolean ofPictures = pictures.images != null;
     if (ofPictures == (texts != null)) {
       throw invalid("give pictures (-i) or texts (--texts), one of the two");
     }
@@ -211,7 +211,7 @@ final class CompareClassesCommand implements Callable<Integer> {
             model.layer,
             model.output,
             RunOptions.atLeastOne(spec, "--input-size", model.inputSize, 0),
-            pictures.images,
+            pictures.images(spec),
             EACH,
             labels,
             pictures.normalization(spec),

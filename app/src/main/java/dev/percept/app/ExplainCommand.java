@@ -3,16 +3,22 @@ package dev.percept.app;
 import dev.percept.app.explain.ExplainRequest;
 import dev.percept.app.explain.Explanation;
 import dev.percept.app.explain.PictureExplainer;
+import dev.percept.app.explain.TextExplainer;
+import dev.percept.app.explain.TextRequest;
+import dev.percept.app.explain.WordWay;
 import dev.percept.bundle.Names;
+import dev.percept.core.Progress;
 import dev.percept.image.CropGrid;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code percept explain}. */
@@ -26,6 +32,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = false)
 final class ExplainCommand implements Callable<Integer> {
   @Mixin InputOptions inputs = new InputOptions();
+  @Mixin TextOptions texts = new TextOptions();
   @Mixin RunOptions runOptions = new RunOptions();
 
   @Option(
@@ -109,10 +116,36 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    Progress progress = ConsoleProgress.onStandardError(err);
     Explanation explanation =
-        PictureExplainer.explain(request(), runOptions.run(), ConsoleProgress.onStandardError(err));
+        texts.asked(spec)
+            ? TextExplainer.explain(textRequest(), runOptions.run(), progress)
+            : PictureExplainer.explain(request(), runOptions.run(), progress);
     Outcome.print(explanation, json, spec.commandLine().getOut(), err);
     return ExitCode.OK;
+  }
+
+  private TextRequest textRequest() {
+    ParseResult given = spec.commandLine().getParseResult();
+    boolean sobol = texts.isCockatiel() && !given.hasMatchedOption("--estimator");
+    boolean leftOut = texts.isCockatiel() && !given.hasMatchedOption("--words");
+    return new TextRequest(
+        texts.inputs(spec, inputs),
+        texts.unit,
+        texts.locale(spec),
+        extractor.of(concepts.number()),
+        concepts.chosen(),
+        (sobol ? Estimator.JANSEN : estimator).of(masks()),
+        leftOut
+            ? List.of(WordWay.OCCLUSION, WordWay.CLAUSES)
+            : texts.ways.stream().distinct().toList(),
+        names == null ? Names.NONE : Names.read(names),
+        Versions.all(),
+        out);
+  }
+
+  private @Nullable Integer masks() {
+    return budget == null ? null : (Integer) atLeastOne("--budget", budget, 1);
   }
 
   private ExplainRequest request() {
@@ -121,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
         atLeastOne("--patch", patch, 0),
         cropGrid,
         extractor.of(concepts.number()),
-        estimator.of(budget == null ? null : atLeastOne("--budget", budget, 1)),
+        estimator.of(masks()),
         concepts.chosen(),
         maps.request(),
         tree.request(),

@@ -55,7 +55,7 @@ final class InputOptions {
         model.layer,
         model.output,
         RunOptions.atLeastOne(spec, "--input-size", model.inputSize, 0),
-        pictures.images,
+        pictures.images(spec),
         target,
         labels,
         given(spec, "--preprocess", "--mean", "--std", "--scale", "--bgr")

@@ -15,10 +15,18 @@ import picocli.CommandLine.TypeConversionException;
 final class PictureOptions {
   @Option(
       names = {"-i", "--images"},
-      required = true,
       paramLabel = "FOLDER",
       description = "A folder of pictures (JPEG, PNG, BMP), or of sub-folders, one a class.")
-  Path images = Path.of("");
+  @Nullable Path images;
+
+  /** The folder of pictures, which a command without texts cannot do without. */
+  Path images(CommandSpec spec) {
+    if (images == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--images=FOLDER'");
+    }
+    return images;
+  }
 
   @Option(
       names = "--preprocess",

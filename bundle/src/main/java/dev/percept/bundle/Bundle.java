@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * gives the same bytes. A double that is not a number is written as null and read as NaN.
  *
  * @param schema {@link #SCHEMA}
- * @param kind {@code pictures}
+ * @param kind {@code pictures} or, since 1.2, {@code texts}; texts take the place of pictures, and
+ *     their units that of crops
  * @param provenance what it was made from
  * @param model the model and its cut
  * @param splitCheck the proof that h(g(x)) = f(x)
@@ -177,6 +178,7 @@ public record Bundle(
    * @param tree concepts taken apart at earlier layers; null where that was not asked for; since
    *     1.1
    * @param rectification what was done to negative activations; null where nothing was; since 1.2
+   * @param texts words of shown texts; null for pictures; since 1.2
    */
   public record ClassPart(
       Label target,
@@ -194,7 +196,8 @@ public record Bundle(
       @Nullable RankCurve rankCurve,
       List<ConceptMaps> maps,
       @Nullable ConceptTree tree,
-      @Nullable Rectification rectification) {}
+      @Nullable Rectification rectification,
+      @Nullable ClassTexts texts) {}
 
   /**
    * What taking max(0, a) for the activations a cost; everything else about the class is said of

@@ -50,6 +50,11 @@ final class BundleCheck {
       Collection<String> files) {
     Complete.check("bundle", bundle);
     Complete.check("importances", importances);
+    require(
+        bundle.kind().equals("pictures") || bundle.kind().equals("texts"),
+        "bundle.kind: expected pictures or texts, found '"
+            + BundlePaths.shown(bundle.kind())
+            + "'");
     require(!bundle.classes().isEmpty(), "bundle.classes: expected at least one class, found none");
     require(
         importances.classes().size() == bundle.classes().size(),
@@ -126,6 +131,12 @@ final class BundleCheck {
     PartsCheck parts = new PartsCheck(this, part);
     parts.maps(maps);
     parts.tree(dictionary, codes);
+    require(
+        bundle.kind().equals("texts") == (part.texts() != null),
+        key + ".texts: expected them exactly where the bundle's kind is texts");
+    if (part.texts() != null) {
+      new TextsCheck(part, part.texts()).check(maps, files);
+    }
   }
 
   void excerpt(String key, Bundle.Excerpt e, int n) {

@@ -77,8 +77,15 @@ public final class BundleReader {
     } catch (IllegalArgumentException e) {
       throw unfit(folder, String.valueOf(e.getMessage()));
     }
-    return new LoadedBundle(
-        folder, bundle, importances, dictionary, codes, maps, timings(folder, mapper));
+    LoadedBundle loaded =
+        new LoadedBundle(
+            folder, bundle, importances, dictionary, codes, maps, timings(folder, mapper));
+    try {
+      TextsCheck.files(loaded);
+    } catch (IllegalArgumentException e) {
+      throw unfit(folder, String.valueOf(e.getMessage()));
+    }
+    return loaded;
   }
 
   /** Whether {@code folder} holds a {@code bundle.json} of Percept, whatever its state. */
@@ -179,6 +186,7 @@ public final class BundleReader {
       for (JsonNode part : classes) {
         if (part instanceof ObjectNode fields && !fields.has("rectification")) {
           fields.putNull("rectification");
+          fields.putNull("texts");
         }
       }
     }

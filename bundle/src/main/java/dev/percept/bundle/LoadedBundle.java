@@ -3,6 +3,9 @@ package dev.percept.bundle;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +42,28 @@ public record LoadedBundle(
       throw new PerceptException(
           "cannot read '" + name + "' of the bundle " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The contents of one of its texts.
+   *
+   * @throws IllegalArgumentException if it is no UTF-8
+   */
+  public String text(String name) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(name + ": expected UTF-8 text", e);
+    }
+  }
+
+  /** Words by one way: W x r. */
+  public Tensor words(Bundle.ClassPart part, ClassTexts.Method by) {
+    Tensor tensor = maps.get(part.key() + "/" + by.name());
+    if (tensor == null) {
+      throw new IllegalArgumentException("words: the class has none by " + by.name());
+    }
+    return tensor;
   }
 
   /**

@@ -115,7 +115,7 @@ class BundleReaderTest {
     assertEquals(List.of(), loaded.bundle().classes().get(0).maps());
     assertNull(loaded.bundle().classes().get(0).tree());
     assertTrue(loaded.maps().isEmpty());
-    edit("percept.bundle/1.0", "percept.bundle/1.1");
+    edit("percept.bundle/1.0", "percept.bundle/1.2");
     refused("maps");
   }
 
@@ -127,6 +127,7 @@ class BundleReaderTest {
     root.put("schema", "percept.bundle/1.1");
     ((ObjectNode) root.get("model")).remove(List.of("leading", "trailing"));
     ((ObjectNode) root.get("classes").get(0)).remove("rectification");
+    ((ObjectNode) root.get("classes").get(0)).remove("texts");
     Files.write(file, Json.bytes(root));
     LoadedBundle loaded = BundleReader.read(dir);
     assertEquals(0, loaded.bundle().model().leading());

@@ -80,6 +80,7 @@ final class SampleBundle {
                     null,
                     List.of())),
             tree(excerpt),
+            null,
             null);
     Map<String, String> options = new LinkedHashMap<>();
     options.put("seed", "0");

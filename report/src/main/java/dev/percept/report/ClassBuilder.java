@@ -23,6 +23,8 @@ final class ClassBuilder {
   private final Selection selection;
   private final Maps maps;
   private final MapViews kinds;
+  private final Nouns nouns;
+  private final Map<String, Integer> passages;
 
   ClassBuilder(LoadedBundle loaded, int index, long budget) {
     this.loaded = loaded;
@@ -32,6 +34,8 @@ final class ClassBuilder {
     this.selection = Selection.of(loaded, part, budget);
     this.maps = new Maps(loaded.codes(part, "codes"));
     this.kinds = new MapViews(loaded, part, maps);
+    this.nouns = Nouns.of(loaded.bundle());
+    this.passages = TextsView.places(part);
   }
 
   PageModel.ClassView build() {
@@ -43,15 +47,15 @@ final class ClassBuilder {
         part.target().index(),
         part.target().label(),
         facts(),
-        story.headline(weak),
-        Caution.of(part, importance, checks),
-        story.findings(),
+        nouns.say(story.headline(weak)),
+        nouns.say(Caution.of(part, importance, checks)),
+        story.findings().stream().map(f -> new Story.Finding(f.c(), nouns.say(f.text()))).toList(),
         hero(story.said()),
-        checks.stream().map(ClassBuilder::view).toList(),
-        part.warnings(),
+        checks.stream().map(this::view).toList(),
+        part.warnings().stream().map(nouns::say).toList(),
         omitted(),
         story.estimator(),
-        ImportanceWords.meaning(importance.estimator()),
+        nouns.say(ImportanceWords.meaning(importance.estimator())),
         importance.designs() > 0,
         importance.settled(),
         part.files().size(),
@@ -61,7 +65,8 @@ final class ClassBuilder {
         part.insertion(),
         ranks(),
         kinds.views(),
-        TreeView.of(part, this::treeCrops));
+        TreeView.of(part, this::treeCrops),
+        TextsView.of(loaded, part));
   }
 
   private List<PageModel.Fact> facts() {
@@ -73,11 +78,11 @@ final class ClassBuilder {
             bundle.model().layer() + ", " + Plain.digits(bundle.model().features()) + " channels"),
         new PageModel.Fact("class", name(part.target())),
         new PageModel.Fact(
-            "pictures",
+            nouns.many(),
             Plain.digits(part.files().size())
                 + ", cut into "
                 + Plain.digits(part.crops())
-                + " crops"),
+                + (part.texts() == null ? " crops" : " units (" + part.texts().unit() + ")")),
         new PageModel.Fact(
             "concepts", ranked.size() + (part.rankCurve() == null ? "" : ", chosen by the data")),
         new PageModel.Fact("seed", Long.toString(bundle.provenance().seed())),
@@ -124,9 +129,9 @@ final class ClassBuilder {
     return best;
   }
 
-  private static PageModel.CheckView view(Checks.Check c) {
+  private PageModel.CheckView view(Checks.Check c) {
     return new PageModel.CheckView(
-        c.name(),
+        nouns.say(c.name()),
         c.text(),
         c.value(),
         c.chance(),
@@ -135,7 +140,7 @@ final class ClassBuilder {
         c.max(),
         c.log(),
         c.verdict().word(),
-        c.why());
+        nouns.say(c.why()));
   }
 
   private @Nullable String omitted() {
@@ -235,7 +240,8 @@ final class ClassBuilder {
         e.value(),
         part.files().get(e.picture()),
         shown,
-        shown == null ? dataUrl(loaded.bytes(e.file())) : null,
+        shown == null && part.texts() == null ? dataUrl(loaded.bytes(e.file())) : null,
+        passages.get(e.file()),
         e.x(),
         e.y(),
         e.width(),
@@ -251,7 +257,8 @@ final class ClassBuilder {
     }
     return new PageModel.PictureView(
         p.name(),
-        dataUrl(loaded.bytes(p.file())),
+        part.texts() == null ? dataUrl(loaded.bytes(p.file())) : "",
+        passages.getOrDefault(p.file(), -1),
         p.predicted(),
         p.predictedProbability(),
         p.logit(),

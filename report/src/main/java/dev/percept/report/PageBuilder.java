@@ -18,11 +18,13 @@ final class PageBuilder {
   private final LoadedBundle loaded;
   private final Bundle bundle;
   private final Names names;
+  private final Nouns nouns;
 
   PageBuilder(LoadedBundle loaded, Names names) {
     this.loaded = loaded;
     this.bundle = loaded.bundle();
     this.names = names;
+    this.nouns = Nouns.of(loaded.bundle());
   }
 
   PageModel build() {
@@ -38,7 +40,12 @@ final class PageBuilder {
         "Percept",
         command(),
         provenance(),
-        Checks.rules(),
+        Checks.rules().stream()
+            .map(
+                r ->
+                    new Checks.Rule(
+                        nouns.say(r.name()), nouns.say(r.good()), nouns.say(r.doubtful())))
+            .toList(),
         notes,
         bundle.provenance().skipped(),
         model.rows(),
@@ -46,10 +53,15 @@ final class PageBuilder {
         model.rows() * model.columns() > 1,
         model.outputs(),
         steps(),
-        "CRAFT: cut the pictures into crops, run them half way through the network, and look for a"
+        "CRAFT: cut the "
+            + nouns.many()
+            + " into "
+            + nouns.parts()
+            + ", run them half way through the network, and look for a"
             + " few parts that recur. Then ask which of them the answer depends on, and where they"
             + " are.",
         classes,
+        nouns,
         names.byClass());
   }
 
@@ -125,7 +137,7 @@ final class PageBuilder {
                 + model.preprocess()));
     facts.add(
         new PageModel.Fact(
-            "pictures",
+            nouns.many(),
             Plain.digits(p.pictures())
                 + " used, "
                 + Plain.digits(p.skipped().size())
@@ -133,13 +145,15 @@ final class PageBuilder {
     facts.add(new PageModel.Fact("data fingerprint", grouped(p.dataFingerprint())));
     facts.add(
         new PageModel.Fact(
-            "crops",
-            bundle.crops().patch()
-                + " pixels a side, "
-                + bundle.crops().perPicture()
-                + " a picture, "
-                + bundle.crops().grid()
-                + " grid"));
+            nouns.parts(),
+            texts()
+                ? "each a " + bundle.crops().grid()
+                : bundle.crops().patch()
+                    + " pixels a side, "
+                    + bundle.crops().perPicture()
+                    + " a picture, "
+                    + bundle.crops().grid()
+                    + " grid"));
     facts.add(new PageModel.Fact("concepts by", bundle.extractor() + ", seed " + p.seed()));
     facts.add(
         new PageModel.Fact(
@@ -177,42 +191,56 @@ final class PageBuilder {
             .orElse("affine-exact");
     return List.of(
         new PageModel.Step(
-            "pictures",
-            "Pictures",
+            texts() ? "texts" : "pictures",
+            nouns.say("Pictures"),
             Plain.digits(bundle.provenance().pictures())
                 + (bundle.classes().size() == 1
                     ? " of one class"
                     : " of " + Plain.count(bundle.classes().size()) + " classes")),
         new PageModel.Step(
-            "crops",
-            "Crops",
-            Plain.count(bundle.crops().perPicture())
-                + " of "
-                + bundle.crops().patch()
-                + " × "
-                + bundle.crops().patch()
-                + " pixels from each"),
+            texts() ? "units" : "crops",
+            nouns.say("Crops"),
+            texts()
+                ? "each text is split: every " + bundle.crops().grid() + " is one"
+                : Plain.count(bundle.crops().perPicture())
+                    + " of "
+                    + bundle.crops().patch()
+                    + " × "
+                    + bundle.crops().patch()
+                    + " pixels from each"),
         new PageModel.Step(
             "half",
             "Half the network",
-            "g gives " + Plain.digits(model.features()) + " numbers a crop; h does the rest"),
+            "g gives "
+                + Plain.digits(model.features())
+                + " numbers "
+                + (texts() ? "an excerpt" : "a crop")
+                + "; h does the rest"),
         new PageModel.Step(
             "factorise",
             "Factorise",
-            bundle.extractor().toUpperCase(Locale.ROOT) + ": each crop is a sum of " + concepts()),
+            bundle.extractor().toUpperCase(Locale.ROOT)
+                + nouns.say(": each crop is a sum of ")
+                + concepts()),
         new PageModel.Step("importance", "Importance", ImportanceWords.step(estimator)),
         new PageModel.Step(
-            "maps",
+            texts() ? "words" : "maps",
             "Where",
-            model.rows() * model.columns() > 1
-                ? "strength at each of "
-                    + model.rows()
-                    + " × "
-                    + model.columns()
-                    + " places of the layer"
-                    + (model.leading() + model.trailing() > 0
-                        ? "; tokens that are no place are in no map"
-                        : "")
-                : "the layer has one place: it cannot say where"));
+            texts()
+                ? "word by word: what a word says alone, and what is lost without it"
+                : model.rows() * model.columns() > 1
+                    ? "strength at each of "
+                        + model.rows()
+                        + " × "
+                        + model.columns()
+                        + " places of the layer"
+                        + (model.leading() + model.trailing() > 0
+                            ? "; tokens that are no place are in no map"
+                            : "")
+                    : "the layer has one place: it cannot say where"));
+  }
+
+  private boolean texts() {
+    return bundle.kind().equals("texts");
   }
 }

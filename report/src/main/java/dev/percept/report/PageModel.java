@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes sentences about the whole run
  * @param skipped pictures that could not be read
  * @param hasMaps whether the layer has more than one location
+ * @param nouns what inputs and their parts are called
  * @param names by class index, then concept id
  */
 record PageModel(
@@ -34,6 +35,7 @@ record PageModel(
     List<Step> steps,
     String methodLead,
     List<ClassView> classes,
+    Nouns nouns,
     Map<Integer, Map<Integer, String>> names) {
 
   /** A name and a value. */
@@ -54,6 +56,7 @@ record PageModel(
    * @param maps kinds of maps beside codes
    * @param tree concepts that were taken apart; null where that was not asked for
    * @param ranks how the number of concepts was chosen; null where it was given
+   * @param texts words of texts; null for pictures
    */
   record ClassView(
       int index,
@@ -77,7 +80,8 @@ record PageModel(
       Bundle.Curve insertion,
       @Nullable RankView ranks,
       List<MapView> maps,
-      @Nullable TreeView tree) {}
+      @Nullable TreeView tree,
+      @Nullable TextsView texts) {}
 
   /**
    * How the number of concepts was chosen.
@@ -139,6 +143,7 @@ record PageModel(
    * @param name of its picture
    * @param p index of the shown picture that it is cut from; null where it has its own image
    * @param src its own image; null where it is cut from a shown one
+   * @param t its text, index into the class's passages; null for pictures
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CropView(
@@ -147,6 +152,7 @@ record PageModel(
       String name,
       @Nullable Integer p,
       @Nullable String src,
+      @Nullable Integer t,
       double x,
       double y,
       double w,
@@ -156,11 +162,13 @@ record PageModel(
    * A shown picture.
    *
    * @param maps codes, one a concept id
+   * @param t its text, index into the class's passages; -1 for pictures
    * @param also one list a kind of map beside codes, empty where that kind has none of this picture
    */
   record PictureView(
       String name,
       String src,
+      int t,
       Bundle.Label predicted,
       double predictedProbability,
       double logit,

@@ -21,7 +21,10 @@ public final class ReportPage {
    */
   public static byte[] render(LoadedBundle bundle, Names names) {
     PageModel model = new PageBuilder(bundle, names).build();
-    return Assets.page(Template.REPORT, model.title(), PageFile.json(model))
+    return Assets.page(
+            bundle.bundle().kind().equals("texts") ? Template.TEXTS : Template.REPORT,
+            model.title(),
+            PageFile.json(model))
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -33,6 +33,26 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
               "theme.js",
               "main.js"));
 
+  /** The same for texts. */
+  static final Template TEXTS =
+      new Template(
+          "texts.html",
+          List.of(
+              "tokens.css", "base.css", "sections.css", "explore.css", "texts.css", "adapt.css"),
+          List.of(
+              "dom.js",
+              "base.js",
+              "names.js",
+              "texts.js",
+              "lead.js",
+              "trust.js",
+              "importance.js",
+              "waterfall.js",
+              "charts.js",
+              "method.js",
+              "theme.js",
+              "main.js"));
+
   /** Importance estimators beside each other. */
   static final Template COMPARISON =
       new Template(

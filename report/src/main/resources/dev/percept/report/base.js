@@ -2,6 +2,9 @@
 /** One selection for the whole page. `off` holds concepts that are switched off. */
 const state = {view: 0, c: 0, p: 0, off: new Set(), map: 0, t: .4, overlay: 'outline', scale: 'probability'};
 
+/** What inputs and their parts are called. */
+const N = DATA.nouns;
+
 /** The class that is shown, and its concepts by id. */
 let K = DATA.classes[0];
 let byId = new Map();

@@ -45,3 +45,9 @@ function whole(p) {
   image(p.src).then(i => img.classList.toggle('pix', i.naturalWidth < COARSE)).catch(() => {});
   return img;
 }
+
+/** The strongest crop of a class's first concept. */
+function face(view) {
+  const c = view.concepts[0].crops.find(x => x.g !== 'counter');
+  return !c ? h('span') : c.src ? cut(c.src, [0, 0, 1, 1]) : cut(view.pictures[c.p].src, [c.x, c.y, c.w, c.h]);
+}

@@ -7,7 +7,7 @@ const SAY = {
   row: id => {
     const c = byId.get(id);
     return `${label(id)}: importance ${pct(c.total)}, ${pct(c.dataLow)} to ${pct(c.dataHigh)}, ${direction(c).slice(2)} the class; `
-      + `in ${pct(c.prevalence)} of the pictures; reliability ${pct(c.reliability)}; found again ${num(c.stability)}`;
+      + `in ${pct(c.prevalence)} of the ${N.many}; reliability ${pct(c.reliability)}; found again ${num(c.stability)}`;
   },
   sw: id => label(id)
 };
@@ -16,7 +16,7 @@ function importance() {
   const high = Math.max(.01, ...K.concepts.flatMap(c => [c.total, c.dataHigh, c.high]).filter(known));
   const marks = ticks(0, high, 4), max = Math.max(high, marks[marks.length - 1]) * 1.02, at = v => clamp(v / max, 0, 1) * 100 + '%';
   $('importanceLead').textContent = K.meaning + ' Whiskers: 95' + NBSP
-    + '% interval, had other pictures of the same kind been taken. '
+    + '% interval, had other ' + N.many + ' of the same kind been taken. '
     + (K.sampled ? 'The grey line under a bar: 95' + NBSP + '% interval of the estimate itself, which was sampled. ' : 'The values themselves are exact: nothing was sampled. ')
     + 'Striped: lowers the class.';
   $('unsettled').hidden = K.settled;
@@ -28,7 +28,7 @@ function importance() {
     scale.append(t);
   });
   $('rowsHead').replaceChildren(h('span', null, 'concept'), h('span', null, 'direction'), scale,
-    h('span', null, 'importance (95' + NBSP + '%)'), h('span', null, 'pictures that have it'),
+    h('span', null, 'importance (95' + NBSP + '%)'), h('span', null, N.many + ' that have it'),
     h('span', null, 'reliability'), h('span', null, 'found again'));
   $('rows').replaceChildren(...K.concepts.map(c => row(c, marks, at)));
 }
@@ -55,7 +55,7 @@ function row(c, marks, at) {
     h('span.name', null, badge(c.id), best(c.id), nameOf(c.id)),
     h('span.note.sg', null, direction(c)), bar,
     h('span.n', null, pct(c.total), h('small', null, span(c.dataLow, c.dataHigh))),
-    mini('in pictures', pct(c.prevalence), c.prevalence),
+    mini('in ' + N.many, pct(c.prevalence), c.prevalence),
     mini('reliability', known(c.reliability) ? pct(c.reliability) : 'never leads', c.reliability),
     mini('found again', num(c.stability) + (c.stability < .6 ? ' !' : ''), c.stability));
 }

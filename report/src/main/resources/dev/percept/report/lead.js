@@ -43,7 +43,7 @@ function classNames() {
 function hero() {
   const box = $('hero'), p = K.pictures[K.hero];
   box.replaceChildren();
-  if (!p) return;
+  if (!p || K.texts) return;
   const frame = h('div.frame', null, whole(p)), shown = [];
   if (DATA.hasMaps) {
     const svg = s('svg', {viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true'});
@@ -85,10 +85,9 @@ function classes() {
   const many = DATA.classes.length > 1;
   $('eachBtn').hidden = $('each').hidden = !many;
   if (!many) return;
-  $('eachLead').textContent = `This run explains ${DATA.classes.length} classes. Each card: the strongest crop of its first concept, and that concept’s importance.`;
+  $('eachLead').textContent = `This run explains ${DATA.classes.length} classes. Each card: its first concept, and that concept’s importance.`;
   DATA.classes.forEach((view, i) => {
-    const first = view.concepts[0], c = first.crops.find(x => x.g !== 'counter');
-    const picture = !c ? h('span') : c.src ? cut(c.src, [0, 0, 1, 1]) : cut(view.pictures[c.p].src, [c.x, c.y, c.w, c.h]);
+    const first = view.concepts[0], picture = face(view);
     const bar = h('i', {'aria-hidden': 'true'});
     bar.style.setProperty('--w', clamp(first.total, 0, 1) * 100 + '%');
     $('eachList').append(h('li', null, h('button', {'data-view': i, onclick: () => show(i)},

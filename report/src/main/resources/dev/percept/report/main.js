@@ -33,7 +33,7 @@ function show(view, wanted = {}) {
   state.p = K.pictures[wanted.p] ? wanted.p : Math.max(0, K.hero);
   state.off = new Set((wanted.off || []).filter(id => byId.has(id)));
   state.map = Math.max(0, 1 + K.maps.findIndex(m => m.name === wanted.map));
-  mounted = null;
+  if (!K.texts) mounted = null;
   // Where the concepts alone hardly give the class, a curve of probabilities is flat.
   state.scale = Math.max(...K.deletion.probability) < .05 ? 'logit' : 'probability';
   document.querySelector(`[name=scale][value=${state.scale}]`).checked = true;
@@ -98,7 +98,7 @@ document.addEventListener('click', e => {
     place.focus({preventScroll: true});
   }
 });
-$('th').addEventListener('input', e => {
+$('th')?.addEventListener('input', e => {
   state.t = Number(e.target.value);
   picture();
 });

@@ -16,15 +16,20 @@ const GLOSSARY = [
 ];
 
 const LIMITS = () => [
+  ...(K.texts ? ['After the layers of a transformer a token holds what stands around it: where a word is tinted, the concept is felt, not always said.'] : []),
   'It says what the model uses, not whether the model is right to use it.',
   'Concepts have numbers until someone names them. A name is what a reader saw in the crops, and may be wrong.',
   `The concepts were looked for in ${K.total} pictures of this class. A cue that none of them shows cannot appear here.`,
   'Switching a concept off makes activations that no real picture may have; read such answers as a direction, not as a forecast.',
-  'The places are those of the layer: each sees more of the picture than its own square.'
+  ...(K.texts ? [] : ['The places are those of the layer: each sees more of the picture than its own square.'])
 ];
 
 const INK = {fill: 'none', stroke: 'currentColor'};
+const LINES = (widths, x, y) => widths.map((w, i) => s('path', {d: `M${x} ${y + 9 * i}h${w}`, stroke: 'currentColor', 'stroke-width': 3}));
 const ART = {
+  texts: () => LINES([70, 58, 66, 40, 62], 24, 12),
+  units: () => LINES([70, 58], 24, 12).concat(LINES([66, 40], 24, 40)),
+  words: () => LINES([22], 20, 30).concat([s('path', {d: 'M48 30h26', stroke: 'var(--c3)', 'stroke-width': 9, opacity: .6})], LINES([20], 80, 30)),
   pictures: () => [0, 1, 2].map(i => s('rect', {x: 20 + 14 * i, y: 8 + 7 * i, width: 40, height: 36, fill: 'var(--raised)', stroke: 'currentColor'}))
     .concat(s('path', {d: 'M50 58l12-16 9 9 6-7 10 14z', fill: 'currentColor', opacity: .5})),
   crops: () => [s('rect', {x: 24, y: 6, width: 54, height: 54, ...INK})].concat([[24, 6], [42, 6], [24, 24], [60, 42]].map(([x, y]) =>
@@ -45,15 +50,19 @@ const ART = {
 };
 
 function method() {
-  $('limitList').replaceChildren(...LIMITS().map(t => h('li', null, t)));
+  $('limitList').replaceChildren(...LIMITS().map(t => h('li', null, noun(t))));
   $('prov').replaceChildren(...[...DATA.provenance, {name: 'importance', value: K.estimator}].flatMap(f =>
     [h('dt', null, f.name), h(/SHA|fingerprint/.test(f.name) ? 'dd.mono' : 'dd', null, f.value)]));
 }
+
+/** Sentences about pictures, said of texts where these are explained. */
+const noun = text => N.one === 'picture' ? text
+  : text.replace(/\bpictures\b/g, N.many).replace(/\bpicture\b/g, N.one).replace(/\ba crop\b/g, 'an ' + N.part).replace(/\bcrops\b/g, N.parts).replace(/\bcrop\b/g, N.part);
 
 function methodOnce() {
   $('methodLead').textContent = DATA.methodLead;
   $('steps').append(...DATA.steps.map(step => h('li', null, s('svg', {viewBox: '0 0 120 64', 'aria-hidden': 'true'}, ...ART[step.art]()),
     h('b', null, step.name), h('span.note', null, step.say))));
-  $('gloss').append(...GLOSSARY.flatMap(([word, text]) => [h('dt', null, word), h('dd', null, text)]));
+  $('gloss').append(...GLOSSARY.flatMap(([word, text]) => [h('dt', null, noun(word)), h('dd', null, noun(text))]));
   $('foot').textContent = 'Made by ' + DATA.product + ' from the bundle beside this file. Nothing on this page is fetched from anywhere.';
 }

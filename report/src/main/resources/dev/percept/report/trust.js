@@ -33,6 +33,6 @@ function trustOnce() {
     h('tr', null, h('th', {scope: 'row'}, r.name), h('td', null, r.good), h('td', null, r.doubtful))));
   const n = DATA.skipped.length;
   $('skippedBox').hidden = !n;
-  $('skippedT').textContent = n === 1 ? 'One picture could not be read and was left out' : n + ' pictures could not be read and were left out';
+  $('skippedT').textContent = n === 1 ? 'One ' + N.one + ' could not be read and was left out' : n + ' ' + N.many + ' could not be read and were left out';
   $('skipped').append(...DATA.skipped.map(x => h('li', null, x)));
 }

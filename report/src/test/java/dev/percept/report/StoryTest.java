@@ -43,7 +43,8 @@ class StoryTest {
         "This model says “kite” mostly because of [1] (50 %).",
         headline(concept(0, .9, -1), concept(1, .5, 1)));
     assertEquals(
-        "Nothing found here makes this model say “kite”; its score moves most with [0] (90 %), which lowers it.",
+        "Nothing found here makes this model say “kite”; its score moves most with [0] (90 %),"
+            + " which lowers it.",
         headline(concept(0, .9, -1), concept(1, 0, 0)));
   }
 
@@ -119,10 +120,12 @@ class StoryTest {
   void findingsSayWhatRemovalDoes() {
     List<Story.Finding> findings = story(concept(0, .6, 1), concept(1, .2, -1)).findings();
     assertEquals(
-        "Without [0] the model no longer says “kite” on two of the three pictures shown here on which it did.",
+        "Without [0] the model no longer says “kite” on two of the three pictures shown here on"
+            + " which it did.",
         text(findings.get(0).text()));
     assertEquals(
-        "[0] is in 80 % of the pictures; it contributes most in 40 of 100, and the model says “kite” on 75 % of those.",
+        "[0] is in 80 % of the pictures; it contributes most in 40 of 100, and the model says"
+            + " “kite” on 75 % of those.",
         text(findings.get(1).text()));
     assertEquals("[1] speaks against “kite” (20 %).", text(findings.get(2).text()));
   }
@@ -234,6 +237,7 @@ class StoryTest {
         List.of(),
         null,
         List.of(),
+        null,
         null,
         null);
   }

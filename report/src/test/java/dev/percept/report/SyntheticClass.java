@@ -223,6 +223,7 @@ final class SyntheticClass {
         spec.chosen() ? ranks() : null,
         spec.extended() ? extras().kinds() : List.of(),
         spec.extended() ? extras().tree() : null,
+        null,
         null);
   }
 

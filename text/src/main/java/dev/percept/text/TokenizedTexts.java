@@ -62,7 +62,11 @@ public record TokenizedTexts(
 
   @Override
   public void read(int index, FloatBuffer target) {
-    Encoding one = encodings.get(index);
+    write(encodings.get(index), maxTokens, target);
+  }
+
+  /** Identities, mask and types of one text, each padded with zeros. */
+  static void write(Encoding one, int maxTokens, FloatBuffer target) {
     for (int row = 0; row < TextModel.ROWS; row++) {
       for (int t = 0; t < maxTokens; t++) {
         float value = 0;

@@ -2,6 +2,7 @@ package dev.percept.app.explain;
 
 import dev.percept.app.Format;
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.ClassTexts;
 import dev.percept.bundle.ConceptMaps;
 import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
@@ -9,8 +10,8 @@ import dev.percept.core.Grid;
 import dev.percept.core.Labels;
 import dev.percept.core.ModelInfo;
 import dev.percept.core.SplitCheck;
+import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
-import dev.percept.engine.onnx.OnnxSplitModel;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.CraftResult;
@@ -23,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +38,7 @@ final class BundleParts {
   /** Above this loss of right answers the concepts miss what the model uses. */
   private static final double LOST = 0.2;
 
-  private final ExplainRequest request;
-  private final OnnxSplitModel model;
+  private final SplitModel model;
   private final Labels labels;
   private final SplitCheck check;
   private final List<Bundle.ClassPart> classes = new ArrayList<>();
@@ -50,33 +49,42 @@ final class BundleParts {
   private final Map<String, byte[]> files = new TreeMap<>();
   private final List<String> skipped = new ArrayList<>();
   private final List<String> fingerprints = new ArrayList<>();
+  private final String part;
+  private final @Nullable Cut cut;
   private int pictures;
-  private int patch;
-  private int perPicture;
 
-  BundleParts(ExplainRequest request, OnnxSplitModel model, Labels labels, SplitCheck check) {
-    this.request = request;
+  /**
+   * @param part a sentence for the case that parts of inputs do not show what decides
+   * @param cut of a model of pictures; null for texts
+   */
+  BundleParts(SplitModel model, Labels labels, SplitCheck check, String part, @Nullable Cut cut) {
     this.model = model;
+    this.part = part;
+    this.cut = cut;
     this.labels = labels;
     this.check = check;
   }
 
-  /** Adds one class. */
+  /**
+   * Adds one class.
+   *
+   * @param maps of pictures
+   * @param tree of pictures, where it was asked for
+   * @param rectification what it cost, where it was asked for
+   * @param texts of texts
+   */
   void add(
       CraftResult result,
-      Pictures of,
-      Crops crops,
-      List<ConceptMaps> kinds,
+      ClassInputs of,
+      List<ConceptMaps> maps,
       @Nullable ConceptTree tree,
-      @Nullable Rectification rectification) {
+      @Nullable Rectification rectification,
+      @Nullable ClassTexts texts) {
     String key = key(result);
-    pictures += of.size();
-    patch = crops.box(0).width();
-    perPicture = crops.grid().size();
-    of.skipped().forEach(s -> skipped.add(s.toString()));
+    int n = of.names().size();
+    pictures += n;
+    skipped.addAll(of.skipped());
     fingerprints.add(key + " " + of.fingerprint());
-
-    int n = of.size();
     int r = result.dictionary().concepts();
     dictionary.put(key + "/dictionary", result.dictionary().atoms());
     Tensor offset = result.dictionary().offset();
@@ -92,15 +100,15 @@ final class BundleParts {
     codes.put(key + "/crops", result.cropCodes());
     codes.put(key + "/importance", result.importance().shares().perExample());
 
-    ClassParts parts = new ClassParts(key, result, of, crops, labels);
-    Bundle.ClassPart part =
+    ClassParts parts = new ClassParts(key, result, of, labels);
+    classes.add(
         parts.part(
             files,
             warnings(result, rectification),
-            kinds,
+            maps,
             tree,
-            rectification == null ? null : written(rectification));
-    classes.add(part);
+            rectification == null ? null : written(rectification),
+            texts));
     importances.add(parts.importance());
   }
 
@@ -153,15 +161,13 @@ final class BundleParts {
           String.format(
               Locale.ROOT,
               "With the concepts alone the model gives '%s' for %s of the pictures instead of %s:"
-                  + " what decides is in no concept. Crops of %d px may not show it; try a larger"
-                  + " --patch or more --concepts.",
+                  + " what decides is in no concept. %s",
               result.target().label(),
               Format.percent(rebuilt),
               Format.percent(right),
-              patch));
+              part));
     }
-    Cut cut = model.cut();
-    if (!cut.reaches()) {
+    if (cut != null && !cut.reaches()) {
       warnings.add(
           "Behind '"
               + cut.tensor()
@@ -169,10 +175,11 @@ final class BundleParts {
               + " that token, and maps, which show the patches, do not say what the answer rests"
               + " on. --layer auto cuts before the last attention.");
     }
-    if (cut.layout() == Cut.Layout.COUNT) {
+    if (cut != null && cut.layout() == Cut.Layout.COUNT) {
       warnings.add(
           "The graph does not say which tokens are patches. There is one more than a square, so the"
-              + " first was taken for a class token; if it is none, maps are shifted by one patch.");
+              + " first was taken for a class token; if it is none, maps are shifted by one"
+              + " patch.");
     }
     if (!result.importance().settled()) {
       warnings.add(
@@ -199,17 +206,22 @@ final class BundleParts {
     return warnings;
   }
 
+  /** The number of concepts of the first class. */
+  int concepts() {
+    return classes.get(0).concepts().size();
+  }
+
   /** The main part, once all classes are in. */
-  Bundle bundle(long seed) {
+  Bundle bundle(long seed, BundleSettings settings) {
     ModelInfo info = model.info();
-    Map<String, String> versions = new TreeMap<>(request.versions());
+    Map<String, String> versions = new TreeMap<>(settings.versions());
     versions.put("engine", info.engine());
     boolean one = classes.size() == 1;
     return new Bundle(
         Bundle.SCHEMA,
-        "pictures",
+        settings.kind(),
         new Bundle.Provenance(
-            options(), seed, info.sha256(), fingerprint(), pictures, skipped, versions),
+            settings.options(), seed, info.sha256(), fingerprint(), pictures, skipped, versions),
         new Bundle.Model(
             info.file(),
             info.layer(),
@@ -222,54 +234,14 @@ final class BundleParts {
             model.features(),
             model.outputs(),
             Arrays.stream(model.inputShape().toArray()).boxed().toList(),
-            request.inputs().normalization().name()),
+            settings.preprocess()),
         new Bundle.Split(check.maxAbsDiff(), check.maxAbsLogit(), check.inputs(), check.passed()),
-        new Bundle.Crops(patch, request.cropGrid().name().toLowerCase(Locale.ROOT), perPicture),
-        request.extractor().name(),
+        settings.crops(),
+        settings.extractor(),
         one ? classes.get(0).reconstruction() : null,
         one ? classes.get(0).accuracy() : null,
         List.of(),
         classes);
-  }
-
-  /** What was asked for, in the words of the command line; paths and defaults of none left out. */
-  private Map<String, String> options() {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("class", request.inputs().target());
-    options.put("layer", request.inputs().layer());
-    if (request.inputs().output() != null) {
-      options.put("output", request.inputs().output());
-    }
-    if (request.inputs().inputSize() > 0) {
-      options.put("input-size", Integer.toString(request.inputs().inputSize()));
-    }
-    options.putAll(request.inputs().preprocessOptions());
-    options.put("concepts", request.conceptsOption(classes.get(0).concepts().size()));
-    options.put("patch", Integer.toString(patch));
-    options.put("crop-grid", request.cropGrid().name().toLowerCase(Locale.ROOT));
-    options.put("extractor", request.extractor().name());
-    if (request.inputs().rectify()) {
-      options.put("rectify", "");
-    }
-    options.put("estimator", request.importance().name());
-    if (!request.maps().methods().isEmpty()) {
-      options.put("maps", MapRequest.CODES + "," + String.join(",", request.maps().methods()));
-      options.put("map-pictures", Integer.toString(request.maps().pictures()));
-    }
-    TreeRequest tree = request.tree();
-    if (tree != null) {
-      options.put("recursive", Integer.toString(tree.depth()));
-      if (!tree.layers().isEmpty()) {
-        options.put("layers", String.join(",", tree.layers()));
-      }
-      options.put("sub-concepts", Integer.toString(tree.concepts()));
-      options.put("agreement", Double.toString(tree.threshold()));
-    }
-    if (request.inputs().maxImages() > 0) {
-      options.put("max-images", Integer.toString(request.inputs().maxImages()));
-    }
-    options.put("batch", Integer.toString(request.inputs().batch()));
-    return options;
   }
 
   /** One hash over the pictures of all classes. */

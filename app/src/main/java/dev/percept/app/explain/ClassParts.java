@@ -1,13 +1,12 @@
 package dev.percept.app.explain;
 
 import dev.percept.bundle.Bundle;
+import dev.percept.bundle.ClassTexts;
 import dev.percept.bundle.ConceptMaps;
 import dev.percept.bundle.ConceptTree;
 import dev.percept.bundle.Importances;
 import dev.percept.core.Importance;
 import dev.percept.core.Labels;
-import dev.percept.image.Crops;
-import dev.percept.image.Pictures;
 import dev.percept.methods.craft.Answer;
 import dev.percept.methods.craft.CraftResult;
 import dev.percept.methods.craft.LogitSum;
@@ -25,7 +24,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One class as a bundle has it. */
-record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops, Labels labels) {
+record ClassParts(String key, CraftResult result, ClassInputs inputs, Labels labels) {
+
+  /** Excerpts that look as if the concept were there. */
+  static final String COUNTER = "counter";
 
   /**
    * Everything but importance.
@@ -37,13 +39,14 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
       List<String> warnings,
       List<ConceptMaps> maps,
       @Nullable ConceptTree tree,
-      Bundle.@Nullable Rectification rectification) {
+      Bundle.@Nullable Rectification rectification,
+      @Nullable ClassTexts texts) {
     CraftResult.Answers answers = result.answers();
     return new Bundle.ClassPart(
         label(result.target().index()),
         key,
-        IntStream.range(0, pictures.size()).mapToObj(pictures::name).toList(),
-        crops.size(),
+        inputs.names(),
+        inputs.parts(),
         new Bundle.Reconstruction(
             result.reconstruction().relativeError(),
             result.reconstruction().r2(),
@@ -67,7 +70,8 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
         rankCurve(),
         maps,
         tree,
-        rectification);
+        rectification,
+        texts);
   }
 
   private Bundle.@Nullable RankCurve rankCurve() {
@@ -148,14 +152,23 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
     ConceptCrops chosen = result.crops().get(k);
     List<Bundle.Excerpt> excerpts = new ArrayList<>();
     for (ConceptCrops.Level level : chosen.levels()) {
-      String group =
-          level.quantile() == 1
-              ? "top"
-              : level.quantile() == 0.5 ? "median" : "p" + Math.round(100 * level.quantile());
+      String group = group(level);
       excerpts(k, group, level.crops(), excerpts, files);
     }
-    excerpts(k, "counter", chosen.counterExamples(), excerpts, files);
+    excerpts(k, COUNTER, chosen.counterExamples(), excerpts, files);
     return new Bundle.ConceptPart(k, excerpts);
+  }
+
+  /** What the excerpts at a quantile are called. */
+  static String group(ConceptCrops.Level level) {
+    return level.quantile() == 1
+        ? "top"
+        : level.quantile() == 0.5 ? "median" : "p" + Math.round(100 * level.quantile());
+  }
+
+  /** The file of an excerpt, without what its name ends in. */
+  static String excerpt(String key, int concept, String group, int number) {
+    return "excerpts/" + key + "/c" + concept + "-" + group + "-" + number;
   }
 
   private void excerpts(
@@ -165,35 +178,23 @@ record ClassParts(String key, CraftResult result, Pictures pictures, Crops crops
       List<Bundle.Excerpt> excerpts,
       Map<String, byte[]> files) {
     float largest = 0;
-    for (int i = 0; i < crops.size(); i++) {
+    for (int i = 0; i < inputs.parts(); i++) {
       largest = Math.max(largest, result.cropCodes().get(i, k));
     }
-    double width = pictures.shape().dim(2);
-    double height = pictures.shape().dim(1);
     int number = 0;
     for (int i : indices) {
-      String file = "excerpts/" + key + "/c" + k + "-" + group + "-" + ++number + ".jpg";
-      files.put(file, Jpeg.encode(crops.view(i)));
-      excerpts.add(
-          new Bundle.Excerpt(
-              group,
-              file,
-              crops.picture(i),
-              crops.box(i).x() / width,
-              crops.box(i).y() / height,
-              crops.box(i).width() / width,
-              crops.box(i).height() / height,
-              largest > 0 ? result.cropCodes().get(i, k) / largest : 0));
+      String name = excerpt(key, k, group, ++number);
+      double value = largest > 0 ? result.cropCodes().get(i, k) / largest : 0;
+      excerpts.add(inputs.excerpt(i, group, name, value, files));
     }
   }
 
   private Bundle.PicturePart picture(ShownPicture shown, Map<String, byte[]> files) {
-    String file = "pictures/" + key + "/" + shown.picture() + ".jpg";
-    files.put(file, Jpeg.encode(pictures.view(shown.picture())));
+    String file = inputs.whole(shown.picture(), key, files);
     Answer answer = shown.answer();
     return new Bundle.PicturePart(
         shown.picture(),
-        pictures.name(shown.picture()),
+        inputs.names().get(shown.picture()),
         file,
         label(answer.predicted()),
         answer.predictedProbability(),

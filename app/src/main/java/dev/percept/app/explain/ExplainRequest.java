@@ -9,6 +9,8 @@ import dev.percept.image.CropGrid;
 import dev.percept.methods.factorization.Nmf;
 import dev.percept.methods.importance.AutoImportance;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +61,49 @@ public record ExplainRequest(
   /** The value of {@code --concepts}, given how many there are in the end. */
   String conceptsOption(int concepts) {
     return chooseConcepts ? "auto" : Integer.toString(concepts);
+  }
+
+  /**
+   * What was asked for, in the words of the command line; paths and defaults of none left out.
+   *
+   * @param concepts how many there are in the end
+   * @param side of a crop
+   */
+  Map<String, String> options(int concepts, int side) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("class", inputs.target());
+    options.put("layer", inputs.layer());
+    if (inputs.output() != null) {
+      options.put("output", inputs.output());
+    }
+    if (inputs.inputSize() > 0) {
+      options.put("input-size", Integer.toString(inputs.inputSize()));
+    }
+    options.putAll(inputs.preprocessOptions());
+    options.put("concepts", conceptsOption(concepts));
+    options.put("patch", Integer.toString(side));
+    options.put("crop-grid", cropGrid.name().toLowerCase(Locale.ROOT));
+    options.put("extractor", extractor.name());
+    if (inputs.rectify()) {
+      options.put("rectify", "");
+    }
+    options.put("estimator", importance.name());
+    if (!maps.methods().isEmpty()) {
+      options.put("maps", MapRequest.CODES + "," + String.join(",", maps.methods()));
+      options.put("map-pictures", Integer.toString(maps.pictures()));
+    }
+    if (tree != null) {
+      options.put("recursive", Integer.toString(tree.depth()));
+      if (!tree.layers().isEmpty()) {
+        options.put("layers", String.join(",", tree.layers()));
+      }
+      options.put("sub-concepts", Integer.toString(tree.concepts()));
+      options.put("agreement", Double.toString(tree.threshold()));
+    }
+    if (inputs.maxImages() > 0) {
+      options.put("max-images", Integer.toString(inputs.maxImages()));
+    }
+    options.put("batch", Integer.toString(inputs.batch()));
+    return options;
   }
 }

@@ -17,9 +17,11 @@ import dev.percept.image.PictureReader;
 import dev.percept.image.Pictures;
 import dev.percept.image.Preprocessing;
 import dev.percept.onnx.Cuts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model in ONNX Runtime with the pictures of the classes that were asked for. */
 public final class Opened implements AutoCloseable {
@@ -54,7 +56,7 @@ public final class Opened implements AutoCloseable {
     Cuts cuts = OnnxEngine.cuts(inputs.model(), inputs.engine());
     OnnxSplitModel model = OnnxEngine.open(cuts, inputs.layer(), inputs.engine());
     try {
-      Labels labels = labels(inputs, model.outputs(), cuts.model().metadata());
+      Labels labels = labels(inputs.labels(), model.outputs(), cuts.model().metadata());
       PictureFolder folder = PictureFolder.scan(inputs.images());
       List<String> notes = new ArrayList<>();
       List<ClassPictures> classes = new ArrayList<>();
@@ -68,11 +70,12 @@ public final class Opened implements AutoCloseable {
     }
   }
 
-  private static Labels labels(Inputs inputs, int outputs, Map<String, String> metadata) {
-    if (inputs.labels() == null) {
+  /** The names of a model's classes; numbers where neither a file nor the model names them. */
+  static Labels labels(@Nullable Path file, int outputs, Map<String, String> metadata) {
+    if (file == null) {
       return ModelDefaults.of(metadata).labels(outputs).orElseGet(() -> Labels.numbered(outputs));
     }
-    Labels labels = LabelFile.read(inputs.labels());
+    Labels labels = LabelFile.read(file);
     labels
         .mismatch(outputs)
         .ifPresent(

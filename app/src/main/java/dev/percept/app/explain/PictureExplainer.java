@@ -23,10 +23,10 @@ import dev.percept.image.Pictures;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
 import dev.percept.methods.craft.Rectification;
-import dev.percept.methods.factorization.Nmf;
 import dev.percept.report.ReportPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,38 +119,8 @@ public final class PictureExplainer {
         pieces.add(() -> one.pictures().batch(first, Math.min(n, first + step)));
       }
     }
-    Tensor[] whole = new Tensor[pieces.size()];
-    Tensor[] split = new Tensor[pieces.size()];
-    try (Progress.Stage stage = run.stage("check of the cut", 2L * pieces.size())) {
-      // f and h(g) side by side, so that the model is opened whole and cut at the same time.
-      run.parallel(
-          2 * pieces.size(),
-          i -> {
-            Tensor inputs = pieces.get(i / 2).get();
-            if (i % 2 == 0) {
-              whole[i / 2] = model.logits(inputs);
-            } else {
-              Tensor activations = model.activations(inputs).values();
-              refuseSigned(model, activations);
-              split[i / 2] = model.head(activations);
-            }
-            stage.advance(1);
-          });
-    }
-    SplitCheck all = new SplitCheck(0, 0, 0);
-    for (int i = 0; i < whole.length; i++) {
-      all = all.and(SplitCheck.of(whole[i], split[i]));
-    }
-    if (!Double.isFinite(all.maxAbsDiff())) {
-      throw new PerceptException(
-          "'"
-              + model.info().file()
-              + "' answers some of these pictures with logits that are no finite numbers: its"
-              + " weights are damaged or the preprocessing is far off; download or export it again,"
-              + " or let 'percept check' find the preprocessing");
-    }
-    CutChecks.require(all, model.info());
-    return all;
+    boolean rectify = request.inputs().rectify();
+    return CutChecks.prove(model, pieces, request.extractor(), rectify, "pictures", run);
   }
 
   /** What rectifying costs; null where nothing is rectified. */
@@ -159,26 +129,6 @@ public final class PictureExplainer {
         ? Rectification.measure(
             opened.model(), one.pictures(), one.target(), request.inputs().batch(), run)
         : null;
-  }
-
-  /** Better refused after a few pictures than by the factorisation, after all of them. */
-  private void refuseSigned(OnnxSplitModel model, Tensor values) {
-    boolean unsigned = model.info().nonNegative() || request.inputs().rectify();
-    if (!(request.extractor() instanceof Nmf) || unsigned) {
-      return;
-    }
-    for (int i = 0; i < values.shape().size(); i++) {
-      if (values.get(i) < 0) {
-        throw new PerceptException(
-            "'"
-                + model.info().layer()
-                + "' has negative values ("
-                + values.get(i)
-                + "), which NMF cannot factorise: cut the model where values are at least 0"
-                + " ('percept inspect' shows where), explain the model on rectified activations"
-                + " (--rectify), or use --extractor semi-nmf");
-      }
-    }
   }
 
   private Explanation write(
@@ -197,7 +147,14 @@ public final class PictureExplainer {
             Craft.Options.DEFAULT
                 .withBatch(request.inputs().batch())
                 .withChooseConcepts(request.chooseConcepts()));
-    BundleParts parts = new BundleParts(request, opened.model(), opened.labels(), check);
+    int side = classes.get(0).crops().box(0).width();
+    BundleParts parts =
+        new BundleParts(
+            opened.model(),
+            opened.labels(),
+            check,
+            "Crops of " + side + " px may not show it; try a larger --patch or more --concepts.",
+            opened.model().cut());
     for (CroppedClass one : classes) {
       Crops crops = one.crops();
       CraftResult result =
@@ -209,9 +166,10 @@ public final class PictureExplainer {
           tree == null || stack == null
               ? null
               : parts.trees(result, one.pictures(), crops).tree(stack, request, tree, result, run);
-      parts.add(result, one.pictures(), crops, maps, grown, cost(opened, one));
+      parts.add(
+          result, new PictureInputs(one.pictures(), crops), maps, grown, cost(opened, one), null);
     }
-    Bundle bundle = parts.bundle(run.seed());
+    Bundle bundle = parts.bundle(run.seed(), settings(parts, side, classes));
     Importances importances = parts.importances();
     try (StagedBundle staged =
         BundleWriter.stage(
@@ -228,5 +186,17 @@ public final class PictureExplainer {
       Timings timings = stopwatch.timings();
       return new Explanation(staged.commit(timings), bundle, importances, timings, notes);
     }
+  }
+
+  private BundleSettings settings(BundleParts parts, int side, List<CroppedClass> classes) {
+    Crops last = classes.get(classes.size() - 1).crops();
+    return new BundleSettings(
+        "pictures",
+        request.options(parts.concepts(), side),
+        request.inputs().normalization().name(),
+        new Bundle.Crops(
+            side, request.cropGrid().name().toLowerCase(Locale.ROOT), last.grid().size()),
+        request.extractor().name(),
+        request.versions());
   }
 }
