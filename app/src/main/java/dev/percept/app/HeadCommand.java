@@ -86,8 +86,8 @@ final class HeadCommand implements Runnable {
         paramLabel = "HOW",
         converter = Pool.Converter.class,
         description =
-            "mean (of the places of a map, or of patch tokens), class (the class token) or both, one"
-                + " behind the other. Default: both where there is a class token, else mean.")
+            "mean (of the places of a map, or of patch tokens), class (the class token) or both,"
+                + " one behind the other. Default: both where there is a class token, else mean.")
     @Nullable Pool pool;
 
     @Option(
@@ -150,7 +150,7 @@ final class HeadCommand implements Runnable {
           output,
           pool == null ? null : pool.pool,
           RunOptions.atLeastOne(spec, "--input-size", inputSize, 0),
-          pictures.images,
+          pictures.images(spec),
           pictures.normalization(spec),
           pictures.resize,
           !pictures.noAntialias,
