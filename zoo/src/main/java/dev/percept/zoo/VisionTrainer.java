@@ -72,7 +72,7 @@ public final class VisionTrainer {
             TransformerTrainer.pictures(
                     spec(reading), how, new TrainingScenes(options.batch(), run)::fill, run)
                 .weights());
-    String command = COMMAND + " --seed " + run.seed();
+    String command = COMMAND + " --seed " + run.seed() + " --threads " + run.threads();
     Path model = folder.resolve(EmbeddedVit.MODEL);
     VisionGraph.write(weights, Creatures.labels(), command, model);
     TextFiles.write(

@@ -102,7 +102,7 @@ public final class ReviewsTrainer {
                       new ReviewBatches(tokenizer, run),
                       run)
                   .weights());
-      String command = COMMAND + " --seed " + run.seed();
+      String command = COMMAND + " --seed " + run.seed() + " --threads " + run.threads();
       Path model = folder.resolve(EmbeddedReviews.MODEL);
       TextGraph.write(weights, Reviews.labels(), command, model);
       TextFiles.write(
