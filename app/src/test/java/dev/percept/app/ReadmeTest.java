@@ -8,6 +8,11 @@ import dev.percept.core.Target;
 import dev.percept.zoo.DemoPictures;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.Species;
+import dev.percept.zoo.Split;
+import dev.percept.zoo.reviews.EmbeddedReviews;
+import dev.percept.zoo.reviews.Review;
+import dev.percept.zoo.reviews.Reviews;
+import dev.percept.zoo.reviews.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +23,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java program of README.md is real: the lines are those of {@link ReadmeProgram}. */
+/**
+ * The Java programs of README.md are real: the lines are those of {@link ReadmeProgram} and {@link
+ * ReadmeTextsProgram}.
+ */
 class ReadmeTest {
   private static final Path ROOT = root();
 
@@ -29,18 +37,20 @@ class ReadmeTest {
   }
 
   @Test
-  void theReadmeShowsTheProgram() throws IOException {
-    List<String> source =
-        Files.readAllLines(ROOT.resolve("app/src/test/java/dev/percept/app/ReadmeProgram.java"));
-    int begin = indexOf(source, "// README begins");
-    int end = indexOf(source, "// README ends");
-    String program =
-        String.join("\n", source.subList(begin + 1, end)).stripIndent().stripTrailing();
+  void theReadmeShowsThePrograms() throws IOException {
     List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
-    int fence = readme.indexOf("```java");
-    assertTrue(fence >= 0, "README.md has a Java program");
-    List<String> after = readme.subList(fence + 1, readme.size());
-    assertEquals(program, String.join("\n", after.subList(0, after.indexOf("```"))));
+    for (String name : List.of("ReadmeProgram", "ReadmeTextsProgram")) {
+      List<String> source =
+          Files.readAllLines(ROOT.resolve("app/src/test/java/dev/percept/app/" + name + ".java"));
+      int begin = indexOf(source, "// README begins");
+      int end = indexOf(source, "// README ends");
+      String program =
+          String.join("\n", source.subList(begin + 1, end)).stripIndent().stripTrailing();
+      int fence = readme.indexOf("```java");
+      assertTrue(fence >= 0, "README.md has the program " + name);
+      readme = readme.subList(fence + 1, readme.size());
+      assertEquals(program, String.join("\n", readme.subList(0, readme.indexOf("```"))), name);
+    }
   }
 
   private static int indexOf(List<String> lines, String mark) {
@@ -57,17 +67,12 @@ class ReadmeTest {
     Path model = EmbeddedModel.copyTo(folder);
     Path pictures = folder.resolve("creatures");
     DemoPictures.write(pictures, 4, Run.of(0));
-    PrintStream console = System.out;
-    ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
-    try {
-      String label = Species.BIRD.label();
-      ReadmeProgram.explain(
-          model, pictures.resolve(label), new Target(Species.BIRD.index(), label));
-    } finally {
-      System.setOut(console);
-    }
-    List<String> lines = seen.toString(StandardCharsets.UTF_8).lines().toList();
+    String label = Species.BIRD.label();
+    List<String> lines =
+        printed(
+            () ->
+                ReadmeProgram.explain(
+                    model, pictures.resolve(label), new Target(Species.BIRD.index(), label)));
     assertEquals(11, lines.size(), lines.toString());
     double sum = 0;
     for (String line : lines.subList(0, 10)) {
@@ -76,5 +81,41 @@ class ReadmeTest {
     }
     assertEquals(1, sum, 1e-6, "the head of the embedded model is affine: indices add up to 1");
     assertTrue(lines.get(10).matches("accuracy kept: [01]\\.\\d+"), lines.get(10));
+  }
+
+  @Test
+  void theProgramForTextsRuns(@TempDir Path folder) {
+    Path model = EmbeddedReviews.copyTo(folder);
+    List<String> reviews =
+        Reviews.reviews(Split.TEST, Topic.PRICE, 0, 60).stream().map(Review::text).toList();
+    List<String> lines =
+        printed(
+            () ->
+                ReadmeTextsProgram.explain(
+                    model,
+                    folder.resolve(EmbeddedReviews.VOCABULARY),
+                    reviews,
+                    new Target(Topic.PRICE.index(), Topic.PRICE.label())));
+    assertEquals(5, lines.size(), lines.toString());
+    double sum = 0;
+    for (String line : lines) {
+      String[] parts = line.split(": ", 2);
+      sum += Double.parseDouble(parts[0]);
+      assertTrue(reviews.stream().anyMatch(review -> review.contains(parts[1])), line);
+    }
+    assertEquals(1, sum, 1e-6, "the head of the embedded model is affine: indices add up to 1");
+  }
+
+  /** What a program writes to standard output. */
+  private static List<String> printed(Runnable program) {
+    PrintStream console = System.out;
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(seen, true, StandardCharsets.UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setOut(console);
+    }
+    return seen.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

@@ -25,7 +25,12 @@ public record LazyTexts(
     texts = List.copyOf(texts);
   }
 
-  /** Numbers of tokens, without special ones, before anything is left off. */
+  /** Texts that are called by their numbers, from 1. */
+  public static LazyTexts of(List<String> texts, Tokenizer tokenizer, int maxTokens) {
+    return new LazyTexts(texts, i -> "text " + (i + 1), tokenizer, maxTokens);
+  }
+
+  /** The number of tokens, without special ones, before anything is left off. */
   public static int tokens(String text, Tokenizer tokenizer) {
     return (int)
         tokenizer.encode(text, Integer.MAX_VALUE).spans().stream()
@@ -64,6 +69,24 @@ public record LazyTexts(
 
   @Override
   public void read(int index, FloatBuffer target) {
-    TokenizedTexts.write(encoding(index), maxTokens, target);
+    write(encoding(index), maxTokens, target);
+  }
+
+  /** Identities, mask and types of one text, each padded with zeros. */
+  static void write(Encoding one, int maxTokens, FloatBuffer target) {
+    for (int row = 0; row < TextModel.ROWS; row++) {
+      for (int t = 0; t < maxTokens; t++) {
+        float value = 0;
+        if (t < one.size()) {
+          value =
+              switch (row) {
+                case TextModel.IDS -> one.ids().get(t);
+                case TextModel.MASK -> 1;
+                default -> one.types().get(t);
+              };
+        }
+        target.put(value);
+      }
+    }
   }
 }

@@ -1,19 +1,18 @@
 package dev.percept.app.contrast;
 
-import dev.percept.core.Examples;
 import dev.percept.core.Labels;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
-import dev.percept.core.Span;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Target;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.image.LabelFile;
+import dev.percept.text.Excerpts;
+import dev.percept.text.LazyTexts;
 import dev.percept.text.Splitter;
 import dev.percept.text.TextFile;
-import dev.percept.text.TokenizedTexts;
 import dev.percept.text.TokenizerFile;
 import dev.percept.text.Unit;
 import java.nio.charset.StandardCharsets;
@@ -152,22 +151,13 @@ final class TextSubjects implements Subjects {
   }
 
   private Group of(Target target, List<Numbered> rows, Splitter splitter, int tokens) {
-    List<String> texts = rows.stream().map(Numbered::text).toList();
-    List<String> names = rows.stream().map(r -> "row " + r.number()).toList();
-    List<String> units = new ArrayList<>();
-    List<Integer> of = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      for (Span span : splitter.split(texts.get(i))) {
-        units.add(texts.get(i).substring(span.start(), span.end()));
-        of.add(i);
-      }
-    }
-    List<String> unitNames = of.stream().map(names::get).toList();
-    return new OfTexts(
-        target,
-        TokenizedTexts.of(texts, names, tokenizer.tokenizer(), tokens),
-        TokenizedTexts.of(units, unitNames, tokenizer.tokenizer(), tokens),
-        of);
+    LazyTexts texts =
+        new LazyTexts(
+            rows.stream().map(Numbered::text).toList(),
+            i -> "row " + rows.get(i).number(),
+            tokenizer.tokenizer(),
+            tokens);
+    return new OfTexts(target, texts, Excerpts.of(texts, splitter));
   }
 
   @Override
@@ -201,34 +191,22 @@ final class TextSubjects implements Subjects {
     tokenizer.close();
   }
 
-  private record OfTexts(
-      Target target, TokenizedTexts texts, TokenizedTexts parts, List<Integer> of)
-      implements Group {
-    @Override
-    public Examples examples() {
-      return texts;
-    }
-
-    @Override
-    public Examples units() {
-      return parts;
-    }
-
+  private record OfTexts(Target target, LazyTexts examples, Excerpts units) implements Group {
     @Override
     public int exampleOf(int unit) {
-      return of.get(unit);
+      return units.places().get(unit).text();
     }
 
     @Override
     public String excerpt(int unit) {
-      return parts.texts().get(unit);
+      return units.excerpt(unit);
     }
 
     @Override
     public String fingerprint() {
       try {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (String text : texts.texts()) {
+        for (String text : examples.texts()) {
           digest.update((text.length() + " " + text + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -47,6 +47,6 @@ record CraftPairExplainer(TextModel model, ConceptExtractor extractor, TextUnits
   }
 
   private TwoClasses.Side side(List<String> texts, Target target) {
-    return new TwoClasses.Side(units.whole(texts), units.pieces(texts).examples(), target);
+    return new TwoClasses.Side(units.whole(texts), units.pieces(texts), target);
   }
 }

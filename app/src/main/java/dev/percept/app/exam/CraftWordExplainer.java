@@ -1,5 +1,6 @@
 package dev.percept.app.exam;
 
+import dev.percept.app.explain.CropBoxes;
 import dev.percept.core.ConceptBank;
 import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Examples;
@@ -15,6 +16,7 @@ import dev.percept.methods.craft.Craft;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.metric.RandomBank;
 import dev.percept.text.Encoding;
+import dev.percept.text.Excerpts;
 import dev.percept.zoo.reviews.exam.WordExplainer;
 import dev.percept.zoo.reviews.exam.WordMaps;
 import java.util.ArrayList;
@@ -37,9 +39,9 @@ record CraftWordExplainer(TextModel model, ConceptExtractor extractor, TextUnits
   @Override
   public WordMaps explain(List<String> texts, Target target, Run run) {
     Examples whole = units.whole(texts);
-    TextUnits.Pieces pieces = units.pieces(texts);
+    Excerpts pieces = units.pieces(texts);
     Craft craft = new Craft(extractor, AutoImportance.defaults(), Craft.Options.DEFAULT);
-    Craft.Concepts found = craft.find(model, whole, pieces.examples(), pieces.boxes(), target, run);
+    Craft.Concepts found = craft.find(model, whole, pieces, CropBoxes.of(pieces), target, run);
     JoinedBank banks =
         new JoinedBank(
             List.of(

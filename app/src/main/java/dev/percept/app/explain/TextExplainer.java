@@ -122,8 +122,7 @@ public final class TextExplainer {
     int units = 0;
     int texts = 0;
     for (OpenedTexts.OfClass one : opened.classes()) {
-      TextUnits of =
-          TextUnits.of(one, request.unit().splitter(request.language(), tokenizer), tokenizer);
+      TextUnits of = TextUnits.of(one, request.unit().splitter(request.language(), tokenizer));
       if (of.parts() < 2) {
         throw new PerceptException(
             "the texts of '"
@@ -133,7 +132,8 @@ public final class TextExplainer {
                 + "s with a token in them; give more texts, or finer --units");
       }
       CraftResult result =
-          craft.explain(model, one.texts(), of.units(), of.boxes(), one.target(), run);
+          craft.explain(
+              model, one.texts(), of.units(), CropBoxes.of(of.units()), one.target(), run);
       ClassTexts found = words.of(result, of, opened.corpus(), parts.maps());
       if (found.truncated() > 0) {
         notes.add(

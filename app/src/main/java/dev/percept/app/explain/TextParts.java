@@ -109,7 +109,7 @@ final class TextParts {
       List<String> texts) {
     for (int i = 0; i < parts.size(); i++) {
       files.add(ClassParts.excerpt(key, k, group, i + 1) + ".txt");
-      texts.add(units.units().texts().get(parts.get(i)));
+      texts.add(units.units().excerpt(parts.get(i)));
     }
   }
 

@@ -1,16 +1,12 @@
 package dev.percept.app.explain;
 
 import dev.percept.bundle.Bundle;
-import dev.percept.core.Span;
-import dev.percept.methods.map.CropBox;
-import dev.percept.text.LazyTexts;
+import dev.percept.text.Excerpts;
 import dev.percept.text.Splitter;
 import dev.percept.text.TextRow;
-import dev.percept.text.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,43 +16,12 @@ import java.util.stream.IntStream;
  * Texts of a class and the units that they were split into, from the shortest to the longest.
  *
  * @param rows the texts
- * @param places text and span of each unit
- * @param units the units as the model takes them
+ * @param units the units
  */
-record TextUnits(List<TextRow> rows, List<Place> places, LazyTexts units) implements ClassInputs {
-  /** Where a unit stands. */
-  record Place(int text, Span span) {}
-
+record TextUnits(List<TextRow> rows, Excerpts units) implements ClassInputs {
   /** Splits the texts of a class. */
-  static TextUnits of(OpenedTexts.OfClass one, Splitter splitter, Tokenizer tokenizer) {
-    List<Place> all = new ArrayList<>();
-    List<String> strings = new ArrayList<>();
-    for (int i = 0; i < one.rows().size(); i++) {
-      String text = one.rows().get(i).text();
-      for (Span span : splitter.split(text)) {
-        // A unit of which the model knows nothing would only be its special tokens.
-        if (LazyTexts.tokens(span.of(text), tokenizer) > 0) {
-          all.add(new Place(i, span));
-          strings.add(span.of(text));
-        }
-      }
-    }
-    List<Integer> order = LazyTexts.byLength(strings, tokenizer);
-    return new TextUnits(
-        one.rows(),
-        order.stream().map(all::get).toList(),
-        new LazyTexts(
-            order.stream().map(strings::get).toList(),
-            u -> "unit " + u,
-            tokenizer,
-            one.texts().maxTokens()));
-  }
-
-  /** Where units stand, in the words of the methods: boxes one high. */
-  List<CropBox> boxes() {
-    return places.stream()
-        .map(p -> new CropBox(p.text(), p.span().start(), 0, p.span().length(), 1))
-        .toList();
+  static TextUnits of(OpenedTexts.OfClass one, Splitter splitter) {
+    return new TextUnits(one.rows(), Excerpts.of(one.texts(), splitter));
   }
 
   @Override
@@ -66,7 +31,7 @@ record TextUnits(List<TextRow> rows, List<Place> places, LazyTexts units) implem
 
   @Override
   public int parts() {
-    return places.size();
+    return units.size();
   }
 
   @Override
@@ -93,9 +58,9 @@ record TextUnits(List<TextRow> rows, List<Place> places, LazyTexts units) implem
   @Override
   public Bundle.Excerpt excerpt(
       int part, String group, String name, double value, Map<String, byte[]> files) {
-    Place place = places.get(part);
+    Excerpts.Place place = units.places().get(part);
     String file = name + ".txt";
-    files.put(file, units.texts().get(part).getBytes(StandardCharsets.UTF_8));
+    files.put(file, units.excerpt(part).getBytes(StandardCharsets.UTF_8));
     double length = rows.get(place.text()).text().length();
     return new Bundle.Excerpt(
         group,

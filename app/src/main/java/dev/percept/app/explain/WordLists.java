@@ -63,7 +63,7 @@ final class WordLists {
       probed.addAll(strongest);
     }
     List<Integer> all = List.copyOf(probed);
-    List<String> texts = all.stream().map(u -> units.units().texts().get(u)).toList();
+    List<String> texts = all.stream().map(u -> units.units().excerpt(u)).toList();
     List<List<Span>> spans = values.words(texts);
     int[] first = WordValues.offsets(spans);
     Map<WordWay, float[][]> found = new LinkedHashMap<>();
@@ -125,7 +125,7 @@ final class WordLists {
     long strong = Math.min(having, Math.max(FEWEST, Math.round(STRONG * having)));
     Map<String, Double> own = new HashMap<>();
     for (int unit : ranked.subList(0, (int) strong)) {
-      String text = units.units().texts().get(unit);
+      String text = units.units().excerpt(unit);
       words.split(text).forEach(span -> own.merge(key(span.of(text)), 1.0, Double::sum));
     }
     Map<String, Double> others = new HashMap<>();

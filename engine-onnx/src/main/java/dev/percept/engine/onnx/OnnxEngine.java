@@ -51,6 +51,11 @@ public final class OnnxEngine {
     return open(model, Cuts.AUTO, EngineOptions.DEFAULT);
   }
 
+  /** Opens a model of texts cut where its head has stopped looking at single tokens. */
+  public static OnnxTextModel openText(Path model) {
+    return openText(model, Cuts.AUTO, EngineOptions.DEFAULT);
+  }
+
   /**
    * Opens a model of texts cut at {@code layer}.
    *

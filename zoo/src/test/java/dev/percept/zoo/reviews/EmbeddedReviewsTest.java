@@ -7,7 +7,7 @@ import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxTextModel;
-import dev.percept.text.TokenizedTexts;
+import dev.percept.text.LazyTexts;
 import dev.percept.text.Tokenizer;
 import dev.percept.text.TokenizerFile;
 import dev.percept.zoo.Sha256;
@@ -58,13 +58,12 @@ class EmbeddedReviewsTest {
         Tokenizer tokenizer =
             TokenizerFile.open(folder.resolve(EmbeddedReviews.VOCABULARY)).tokenizer()) {
       assertEquals(EmbeddedReviews.MAX_TOKENS, model.maxTokens());
-      TokenizedTexts texts =
-          TokenizedTexts.of(
-              reviews.stream().map(Review::text).toList(),
-              reviews.stream().map(Review::name).toList(),
-              tokenizer,
-              model.maxTokens());
-      assertTrue(texts.encodings().stream().noneMatch(e -> e.truncated() || e.ids().contains(1)));
+      LazyTexts texts =
+          LazyTexts.of(reviews.stream().map(Review::text).toList(), tokenizer, model.maxTokens());
+      assertTrue(
+          IntStream.range(0, count)
+              .mapToObj(texts::encoding)
+              .noneMatch(e -> e.truncated() || e.ids().contains(1)));
       Tensor inputs = texts.batch(0, count);
       Tensor logits = model.logits(inputs);
       for (int i = 0; i < count; i++) {
