@@ -111,9 +111,9 @@ final class TextOptions {
       converter = WayConverter.class,
       description =
           "How the words of a concept are found: direction, occlusion, clauses, gradient (needs"
-              + " libtorch). Default: direction,occlusion,clauses.")
+              + " libtorch). Default: occlusion,clauses,direction.")
   List<WordWay> ways =
-      new ArrayList<>(List.of(WordWay.DIRECTION, WordWay.OCCLUSION, WordWay.CLAUSES));
+      new ArrayList<>(List.of(WordWay.OCCLUSION, WordWay.CLAUSES, WordWay.DIRECTION));
 
   @Option(
       names = "--max-texts",

@@ -82,11 +82,20 @@ record TextsView(
     return places;
   }
 
+  /**
+   * As shares of the largest value, where that is above 1: a word alone may have far more of a
+   * concept than any excerpt, and all would be tinted alike.
+   */
   private static List<Integer> hundredths(Tensor values, int from, int to) {
     int r = values.shape().dim(1);
+    float most = 1;
+    for (int i = 0; i < values.shape().size(); i++) {
+      most = Math.max(most, Math.abs(values.get(i)));
+    }
+    float scale = 100 / most;
     List<Integer> all = new ArrayList<>();
     for (int i = from * r; i < to * r; i++) {
-      all.add(Math.round(100 * values.get(i)));
+      all.add(Math.round(scale * values.get(i)));
     }
     return all;
   }
