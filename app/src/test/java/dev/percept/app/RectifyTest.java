@@ -2,6 +2,7 @@ package dev.percept.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,6 +57,7 @@ class RectifyTest {
     assertTrue(loaded.bundle().splitCheck().passed());
     String page = Written.in(folder.resolve("rectified")).text("report.html");
     assertTrue(page.contains("negative values set to 0"));
+    assertFalse(page.contains("--rectify ''"), "an option without a value is printed without one");
   }
 
   @Test

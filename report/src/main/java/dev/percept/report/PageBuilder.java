@@ -85,7 +85,7 @@ final class PageBuilder {
         .forEach(
             (name, value) -> {
               command.append(" --").append(name);
-              if (!value.equals("true")) {
+              if (!value.equals("true") && !value.isEmpty()) {
                 command.append(' ').append(quoted(value));
               }
             });
