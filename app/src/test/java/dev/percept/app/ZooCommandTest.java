@@ -27,6 +27,7 @@ class ZooCommandTest {
     Percept run = Percept.run("zoo", "export", "-o", folder, "--pictures", 1);
     assertEquals(ExitCode.OK, run.status(), run.err());
     assertTrue(Files.exists(folder.resolve("creatures.onnx")));
+    assertTrue(Files.exists(folder.resolve("creatures-vit.onnx")));
     assertTrue(Files.isDirectory(folder.resolve("creatures").resolve("cat")));
   }
 
