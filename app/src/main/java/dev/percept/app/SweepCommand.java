@@ -84,6 +84,13 @@ final class SweepCommand implements Callable<Integer> {
   Extractor extractor = Extractor.NMF;
 
   @Option(
+      names = "--rectify",
+      description =
+          "Set activations below 0 to 0 before concepts are sought, in the other model too: what is"
+              + " measured is then the model on rectified activations; what that costs is said.")
+  boolean rectify;
+
+  @Option(
       names = "--refits",
       paramLabel = "N",
       description = "Fits from other starts, for stability. Default: ${DEFAULT-VALUE}.")
@@ -199,7 +206,7 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepRequest request() {
-    Inputs first = inputs.inputs(spec);
+    Inputs first = inputs.inputs(spec).withRectify(rectify);
     List<Integer> numbers = counts("--concepts", 1, concepts.isEmpty() ? List.of(10) : concepts);
     List<SweepRequest.Side> sides = new ArrayList<>();
     sides.add(
@@ -261,7 +268,8 @@ final class SweepCommand implements Callable<Integer> {
         first.antialias(),
         first.maxPixels(),
         first.maxImages(),
-        first.batch());
+        first.batch(),
+        first.rectify());
   }
 
   private List<Integer> counts(String option, int least, List<Integer> values) {

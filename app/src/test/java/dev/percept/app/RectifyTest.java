@@ -12,6 +12,7 @@ import dev.percept.bundle.BundleReader;
 import dev.percept.bundle.LoadedBundle;
 import dev.percept.core.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,52 @@ class RectifyTest {
     assertEquals("", root.get("options").get("rectify").stringValue());
     assertEquals(List.of(), List.copyOf(root.get("missing").values()), run.err());
     assertTrue(root.get("notes").toString().contains("set to 0"), root.get("notes").toString());
+  }
+
+  private Percept sweep(Path model, String name, Object... more) {
+    List<Object> args =
+        new ArrayList<>(List.of("sweep", "-m", model, "-i", pictures.resolve("apple"), "-c", "0"));
+    args.addAll(List.of("--preprocess", "unit", "--patch", "12", "--concepts", "3"));
+    args.addAll(List.of("--refits", "1", "-o", folder.resolve(name)));
+    args.addAll(List.of(more));
+    Percept run = Percept.run(args.toArray());
+    assertEquals(ExitCode.OK, run.status(), run.err());
+    return run;
+  }
+
+  private JsonNode swept(String name) {
+    return Written.in(folder.resolve(name)).json("sweep.json");
+  }
+
+  @Test
+  void aSweepIsOverRectifiedActivations() {
+    Path signed = TinyModels.signed(folder.resolve("signed.onnx"));
+    // Without NMF both ways are open: their activations and their points are kept apart.
+    sweep(signed, "swept", "--extractor", "semi-nmf");
+    JsonNode plain = swept("swept");
+    sweep(signed, "swept", "--extractor", "semi-nmf", "--rectify");
+    JsonNode rectified = swept("swept");
+    assertEquals("", rectified.get("options").get("rectify").stringValue());
+    assertFalse(plain.get("options").has("rectify"));
+    assertFalse(points(plain).equals(points(rectified)), "what is swept is not the same");
+    assertFalse(plain.get("notes").toString().contains("set to 0"));
+    assertTrue(rectified.get("notes").toString().contains("set to 0"), rectified.toString());
+    Percept again = sweep(signed, "swept", "--extractor", "semi-nmf", "--rectify");
+    assertTrue(again.err().contains("1 point was there"), again.err());
+    assertEquals(rectified, swept("swept"));
+    sweep(signed, "swept-nmf", "--rectify", "--beside", signed);
+    assertEquals(points(swept("swept-nmf")), swept("swept-nmf").get("sides").get(1).get("points"));
+  }
+
+  @Test
+  void aSweepOverActivationsThatAreNeverNegativeDoesNotChange() {
+    Path affine = TinyModels.affine(folder.resolve("affine.onnx"));
+    sweep(affine, "never-plain");
+    sweep(affine, "never-rectified", "--rectify");
+    assertEquals(points(swept("never-plain")), points(swept("never-rectified")));
+  }
+
+  private static JsonNode points(JsonNode sweep) {
+    return sweep.get("sides").get(0).get("points");
   }
 }

@@ -288,5 +288,6 @@ class SweepTest {
             folder.resolve("signed"));
     assertEquals(ExitCode.UNFIT, signed.status(), signed.err());
     assertTrue(signed.err().contains("semi-nmf"), signed.err());
+    assertTrue(signed.err().contains("--rectify"), signed.err());
   }
 }

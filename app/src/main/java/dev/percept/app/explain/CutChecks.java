@@ -87,8 +87,13 @@ public final class CutChecks {
     return all;
   }
 
-  /** Better refused after a few pictures than by the factorisation, after all of them. */
-  private static void refuseSigned(SplitModel model, ConceptExtractor extractor, Tensor values) {
+  /**
+   * Better refused after a few pictures than by the factorisation, after all of them.
+   *
+   * @param values activations of some
+   * @throws PerceptException if any is below 0 where {@code extractor} knows no such values
+   */
+  public static void refuseSigned(SplitModel model, ConceptExtractor extractor, Tensor values) {
     if (!(extractor instanceof Nmf) || model.info().nonNegative()) {
       return;
     }

@@ -134,6 +134,25 @@ public record Inputs(
         rectify);
   }
 
+  /** Cut at another tensor. */
+  public Inputs withLayer(String layer) {
+    return new Inputs(
+        model,
+        layer,
+        output,
+        inputSize,
+        images,
+        target,
+        labels,
+        normalization,
+        resize,
+        antialias,
+        maxPixels,
+        maxImages,
+        batch,
+        rectify);
+  }
+
   /** With concepts sought in max(0, a), or in the activations as they are. */
   public Inputs withRectify(boolean rectify) {
     return new Inputs(

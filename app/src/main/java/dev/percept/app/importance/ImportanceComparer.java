@@ -5,6 +5,7 @@ import dev.percept.app.explain.CropBoxes;
 import dev.percept.app.explain.CutChecks;
 import dev.percept.app.explain.Opened;
 import dev.percept.app.explain.OutputFolder;
+import dev.percept.app.explain.RectificationCost;
 import dev.percept.bundle.Comparison;
 import dev.percept.bundle.ComparisonFile;
 import dev.percept.core.Importance;
@@ -19,7 +20,6 @@ import dev.percept.methods.compare.ImportanceComparison;
 import dev.percept.methods.craft.CodeScore;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.DifferentiableCodeScore;
-import dev.percept.methods.craft.Rectification;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.importance.IntegratedGradientsImportance;
 import dev.percept.methods.map.CropBox;
@@ -104,7 +104,7 @@ public final class ImportanceComparer {
   private Comparison comparison(Opened opened, ClassPictures one, Crops crops) {
     SplitModel model = opened.explained();
     if (request.inputs().rectify()) {
-      notes.add(rectified(opened, one));
+      notes.add(RectificationCost.sentence(opened, one, request.inputs().batch(), run));
     }
     Timed.Watched sobol = new Timed.Watched(request.sobol());
     Craft craft =
@@ -148,20 +148,6 @@ public final class ImportanceComparer {
             run);
     return new ComparisonParts(request, opened, one, crops, concepts)
         .comparison(found, marks, missing, notes, run);
-  }
-
-  private String rectified(Opened opened, ClassPictures one) {
-    Rectification cost =
-        Rectification.measure(
-            opened.model(), one.pictures(), one.target(), request.inputs().batch(), run);
-    return String.format(
-        Locale.ROOT,
-        "Negative activations were set to 0: %.0f %% of the variance is gone, and '%s' is the"
-            + " answer for %.0f %% of the pictures instead of %.0f %%.",
-        100 * cost.variance(),
-        one.target().label(),
-        100 * cost.accuracy(),
-        100 * cost.whole());
   }
 
   private enum Kind {

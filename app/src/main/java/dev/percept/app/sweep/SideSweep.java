@@ -6,6 +6,7 @@ import dev.percept.app.explain.CutChecks;
 import dev.percept.app.explain.Inputs;
 import dev.percept.app.explain.Opened;
 import dev.percept.app.explain.OutputFolder;
+import dev.percept.app.explain.RectificationCost;
 import dev.percept.bundle.Bundle;
 import dev.percept.bundle.Sweep;
 import dev.percept.bundle.SweepFile;
@@ -13,6 +14,7 @@ import dev.percept.core.ConceptExtractor;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
+import dev.percept.core.SplitModel;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxSplitModel;
@@ -79,34 +81,20 @@ final class SideSweep {
           }
         }
         if (request.scenes() > 0) {
-          sweep.exam(opened.model(), new CraftExplainer(opened.model(), side.extractor()));
+          sweep.exam(opened.explained(), new CraftExplainer(opened.explained(), side.extractor()));
         }
       }
     }
     return sweep;
   }
 
-  private Exam exam(OnnxSplitModel model, CraftExplainer explainer) {
+  private Exam exam(SplitModel model, CraftExplainer explainer) {
     return new Exam(
         model, explainer, new Exam.Options(request.scenes(), 0, Exam.Options.STANDARD.split()));
   }
 
   private Inputs inputs(String layer) {
-    Inputs i = side.inputs();
-    return new Inputs(
-        i.model(),
-        layer,
-        i.output(),
-        i.inputSize(),
-        i.images(),
-        i.target(),
-        i.labels(),
-        i.normalization(),
-        i.resize(),
-        i.antialias(),
-        i.maxPixels(),
-        i.maxImages(),
-        i.batch());
+    return side.inputs().withLayer(layer);
   }
 
   private ClassPictures only(Opened opened) {
@@ -152,6 +140,9 @@ final class SideSweep {
         notes.addAll(opened.notes());
         ClassPictures one = only(opened);
         one.pictures().skipped().forEach(s -> notes.add("left out: " + s));
+        if (side.inputs().rectify()) {
+          notes.add(RectificationCost.sentence(opened, one, side.inputs().batch(), run));
+        }
         engine = opened.model().info().engine();
         new AtLayer(opened, one, cache, out).points(points);
         result = side(opened, one, points);
@@ -207,7 +198,8 @@ final class SideSweep {
 
   /** The points of one layer. */
   private final class AtLayer {
-    private final OnnxSplitModel model;
+    private final OnnxSplitModel whole;
+    private final SplitModel model;
     private final Pictures pictures;
     private final ClassPictures one;
     private final Target target;
@@ -217,7 +209,8 @@ final class SideSweep {
     private boolean checked;
 
     AtLayer(Opened opened, ClassPictures one, ActivationCache cache, OutputFolder out) {
-      this.model = opened.model();
+      this.whole = opened.model();
+      this.model = opened.explained();
       this.one = one;
       this.pictures = one.pictures();
       this.target = one.target();
@@ -234,7 +227,12 @@ final class SideSweep {
               "preprocessing " + side.inputs().preprocessOptions(),
               "batch " + side.inputs().batch(),
               "versions " + new java.util.TreeMap<>(request.versions()),
-              "engine " + model.info().engine());
+              // Only where it is so: points of earlier versions are found again.
+              "engine " + model.info().engine() + (rectified() ? "; rectified" : ""));
+    }
+
+    private boolean rectified() {
+      return side.inputs().rectify();
     }
 
     void points(List<Sweep.Point> points) {
@@ -286,9 +284,13 @@ final class SideSweep {
 
     private void check() {
       if (!checked) {
-        SplitCheck check = model.check(pictures.batch(0, Math.min(CHECKED, pictures.size())));
-        CutChecks.require(check, model.info());
-        model.releaseWhole();
+        Tensor some = pictures.batch(0, Math.min(CHECKED, pictures.size()));
+        SplitCheck check = whole.check(some);
+        CutChecks.require(check, whole.info());
+        if (!rectified()) {
+          CutChecks.refuseSigned(whole, side.extractor(), whole.activations(some).values());
+        }
+        whole.releaseWhole();
         checked = true;
       }
     }
@@ -297,7 +299,7 @@ final class SideSweep {
       check();
       int batch = side.inputs().batch();
       int each = model.grid().size() * model.features();
-      Tensor whole =
+      Tensor all =
           cache.get(
               data + "; of pictures",
               () ->
@@ -308,9 +310,9 @@ final class SideSweep {
                       "pictures",
                       run,
                       inputs -> model.activations(inputs).values()));
-      Crops all = crops(one, patch);
-      DrawnCrops drawn = DrawnCrops.of(all, request.crops(), run);
-      boolean some = drawn.size() < all.size();
+      Crops crops = crops(one, patch);
+      DrawnCrops drawn = DrawnCrops.of(crops, request.crops(), run);
+      boolean some = drawn.size() < crops.size();
       Tensor pooled =
           cache.get(
               data
@@ -336,7 +338,7 @@ final class SideSweep {
           new Craft(extractor, importance, Craft.Options.DEFAULT.withBatch(batch))
               .find(
                   remembered,
-                  new RememberedExamples(whole, chosen, pictures::name),
+                  new RememberedExamples(all, chosen, pictures::name),
                   new RememberedExamples(pooled, rows, drawn::name),
                   boxes,
                   target,

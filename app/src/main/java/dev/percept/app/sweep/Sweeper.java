@@ -107,6 +107,9 @@ public final class Sweeper {
     options.put("crops", Integer.toString(request.crops()));
     options.put("crop-grid", request.cropGrid().name().toLowerCase(java.util.Locale.ROOT));
     options.put("refits", Integer.toString(request.refits()));
+    if (request.sides().get(0).inputs().rectify()) {
+      options.put("rectify", "");
+    }
     if (request.scenes() > 0) {
       options.put("exam", "");
       options.put("scenes", Integer.toString(request.scenes()));
