@@ -54,7 +54,10 @@ public final class Cuts {
             add(tensor, crossing, signs, locations, reach);
           }
         });
-    this.auto = texts == null ? pick() : texts.pick(cuts, logits.tensor());
+    this.auto =
+        texts == null
+            ? pick(new Attentions(graph, crossings.keySet()))
+            : texts.pick(cuts, logits.tensor());
   }
 
   /**
@@ -113,11 +116,12 @@ public final class Cuts {
   }
 
   /**
-   * The last clean spatial non-negative tensor before the head, else the last clean spatial. Where
-   * the head reads the class token alone, that is before the last attention: behind it no concept
-   * of a patch could matter.
+   * The last clean spatial tensor before the head; the last non-negative one instead, unless there
+   * is attention between the two: the ReLU in the convolutional stem of a transformer has not yet
+   * seen what the network makes of the picture. Where the head reads the class token alone, all
+   * that is before the last attention: behind it no concept of a patch could matter.
    */
-  private @Nullable Cut pick() {
+  private @Nullable Cut pick(Attentions attentions) {
     Cut lastSpatial = null;
     Cut lastNonNegative = null;
     for (Cut cut : cuts.values()) {
@@ -135,8 +139,13 @@ public final class Cuts {
         break;
       }
     }
-    Cut chosen = lastNonNegative != null ? lastNonNegative : lastSpatial;
-    return chosen == null ? null : origin(chosen);
+    if (lastSpatial == null) {
+      return null;
+    }
+    boolean late =
+        lastNonNegative != null
+            && !attentions.between(lastNonNegative.tensor(), lastSpatial.tensor());
+    return origin(late && lastNonNegative != null ? lastNonNegative : lastSpatial);
   }
 
   /** The tensor whose values {@code cut} hands on: the ReLU rather than the Identity behind it. */

@@ -95,6 +95,14 @@ class CutsTest {
   }
 
   @Test
+  void aSoftmaxThatIsAGateIsNoAttention() {
+    Value a = conv(x, "a", 3, 4).relu("relu");
+    Value gate = conv(a, "scores", 4, 4).softmax("gate", 1);
+    head(conv(a, "b", 4, 4).mul("gated", gate), 4);
+    assertEquals("relu", auto(cuts()));
+  }
+
+  @Test
   void autoTakesASignedTensorWhereNoneIsNonNegative() {
     Value a = conv(x, "a", 3, 4);
     head(a.mul("silu", a.sigmoid("gate")), 4);

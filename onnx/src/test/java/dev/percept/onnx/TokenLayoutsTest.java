@@ -66,6 +66,20 @@ class TokenLayoutsTest {
   }
 
   @Test
+  void autoLeavesTheStemOfAHybrid() {
+    assertEquals("b0", auto(cuts(TokenModels.hybrid(file()))).tensor());
+    assertEquals("norm", auto(cuts(TokenModels.hybridAveraged(file()))).tensor());
+    assertTrue(at(cuts(TokenModels.hybrid(file())), "stem.relu").nonNegative());
+  }
+
+  @Test
+  void attentionBeforeOrBehindANonNegativeTensorDoesNotCount() {
+    assertEquals("features", auto(cuts(TokenModels.bottleneck(file()))).tensor());
+    // Nothing with places is behind that attention, which pools them.
+    assertEquals("stem.relu", auto(cuts(TokenModels.attentionPooled(file()))).tensor());
+  }
+
+  @Test
   void aDistillationTokenBesideTheClassToken() {
     Cuts cuts = cuts(TokenModels.deit(file()));
     assertLayout(cuts, "b0", new Grid(4, 4, 2, 0), Cut.Layout.GRAPH);

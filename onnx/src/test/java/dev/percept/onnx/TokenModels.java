@@ -43,6 +43,35 @@ public final class TokenModels {
     return m.write(patches.reduceMean("mean", false, 1), file);
   }
 
+  /** ViT behind a convolutional stem with a ReLU. */
+  public static Path hybrid(Path file) {
+    TokenModels m = new TokenModels(4, 4);
+    Value x = m.special("cls", 1).concat("joined", 1, m.sequence(m.stem(), 2));
+    return m.write(m.first(m.blocks(m.positions(x, 17)), 0, "token"), file);
+  }
+
+  /** The same stem; no class token, the mean over all patches answers. */
+  public static Path hybridAveraged(Path file) {
+    TokenModels m = new TokenModels(4, 4);
+    Value x = m.positions(m.sequence(m.stem(), 2), 16);
+    return m.write(m.blocks(x).reduceMean("mean", false, 1), file);
+  }
+
+  /** Attention among the places of a ReLU network, with a ReLU again behind it. */
+  public static Path bottleneck(Path file) {
+    TokenModels m = new TokenModels(4, 4);
+    Value map = m.block(m.sequence(m.stem(), 2), "b0").transpose("turned", 0, 2, 1);
+    Value features = map.reshape("map", -1, D, 4, 4).relu("features");
+    return m.write(features.globalAveragePool("gap").flatten("vector"), file);
+  }
+
+  /** A ReLU network whose places are pooled by attention. */
+  public static Path attentionPooled(Path file) {
+    TokenModels m = new TokenModels(4, 4);
+    Value x = m.special("query", 1).concat("joined", 1, m.sequence(m.stem(), 2));
+    return m.write(m.first(m.norm(m.block(m.positions(x, 17), "b0"), "norm"), 0, "token"), file);
+  }
+
   /** DeiT: class and distillation token, each with a head of its own; their mean answers. */
   public static Path deit(Path file) {
     TokenModels m = new TokenModels(4, 4);
@@ -156,8 +185,15 @@ public final class TokenModels {
   }
 
   private Value patches() {
-    return picture
-        .conv("embed", normal(.2, D, 3, PATCH, PATCH), normal(.1, D), PATCH, 0)
+    return sequence(picture, PATCH);
+  }
+
+  private Value stem() {
+    return picture.conv("stem", normal(.3, 3, 3, 3, 3), null, 2, 1).relu("stem.relu");
+  }
+
+  private Value sequence(Value map, int patch) {
+    return map.conv("embed", normal(.2, D, 3, patch, patch), normal(.1, D), patch, 0)
         .reshape("flat", 0, D, -1)
         .transpose("sequence", 0, 2, 1);
   }
