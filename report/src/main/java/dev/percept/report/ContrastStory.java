@@ -51,19 +51,39 @@ public final class ContrastStory {
     List<Integer> both = ids(k -> k.quadrant().equals("shared-used") && k.overlaps().equals("yes"));
     List<Integer> one = ids(k -> k.quadrant().equals("shared-used") && !k.overlaps().equals("yes"));
     List<Integer> idle = in("discriminating-unused");
-    List<Integer> open = in("undecided");
+    List<Integer> used = ids(k -> k.quadrant().equals("undecided") && used(k));
+    List<Integer> differing =
+        ids(k -> k.quadrant().equals("undecided") && k.difference().differs().equals("yes"));
+    List<Integer> open =
+        ids(
+            k ->
+                k.quadrant().equals("undecided")
+                    && !used.contains(k.id())
+                    && !differing.contains(k.id()));
     if (!separating.isEmpty()) {
       parts.add("the model uses " + concepts(separating) + ", in which the two classes differ");
     }
     if (!both.isEmpty()) {
-      parts.add("it uses " + concepts(both) + " for both, and both have it alike");
+      parts.add("the model uses " + concepts(both) + " for both, and both have it alike");
     }
     if (!one.isEmpty()) {
       parts.add(
-          "it uses " + concepts(one) + " for one of them at least, though both have it alike");
+          "the model uses "
+              + concepts(one)
+              + " for one of them at least, though both have it alike");
     }
     if (!idle.isEmpty()) {
-      parts.add("the classes differ in " + concepts(idle) + ", which it hardly uses");
+      parts.add("the classes differ in " + concepts(idle) + ", which the model hardly uses");
+    }
+    if (!used.isEmpty()) {
+      parts.add(
+          "the model uses " + concepts(used) + "; whether the classes differ there stays open");
+    }
+    if (!differing.isEmpty()) {
+      parts.add(
+          "the classes differ in "
+              + concepts(differing)
+              + "; whether the model uses that stays open");
     }
     String said;
     if (parts.isEmpty()) {
@@ -73,7 +93,7 @@ public final class ContrastStory {
       }
       said += "; " + concepts(in("negligible")) + " can be left out of account";
     } else {
-      said = capital(String.join("; ", parts));
+      said = String.join(". ", parts.stream().map(ContrastStory::capital).toList());
     }
     if (!open.isEmpty()) {
       said += ". Of " + Plain.count(open.size(), "concept") + " nothing can be said";
@@ -100,6 +120,11 @@ public final class ContrastStory {
               + range(apart)
               + ": whether the classes overlap stays open.";
     };
+  }
+
+  /** Whether either class uses it. */
+  private static boolean used(ClassComparison.OfConcept concept) {
+    return concept.a().used().equals("yes") || concept.b().used().equals("yes");
   }
 
   private static String range(ClassComparison.Part part) {

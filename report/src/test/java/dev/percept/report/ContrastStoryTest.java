@@ -25,16 +25,18 @@ class ContrastStoryTest {
     List<ClassComparison.OfConcept> concepts = new ArrayList<>();
     for (int k = 0; k < quadrants.length; k++) {
       String q = quadrants[k];
-      ClassComparison.Use use = new ClassComparison.Use(0.4, 0.3, 0.5, 1, "undecided");
+      boolean used = q.equals("used");
+      ClassComparison.Use use =
+          new ClassComparison.Use(0.4, 0.3, 0.5, 1, used ? "yes" : "undecided");
       concepts.add(
           new ClassComparison.OfConcept(
               k,
               new ClassComparison.Difference(1, 0.5, 0.5, 0.1, 0.9, 1, "undecided"),
               use,
               use,
-              q,
-              q,
-              q,
+              used ? "undecided" : q,
+              used ? "undecided" : q,
+              used ? "undecided" : q,
               q.equals("shared-used") ? "yes" : "no",
               List.of(new ClassComparison.Excerpt("</script><b>x", 1, "row 1")),
               List.of()));
@@ -78,8 +80,14 @@ class ContrastStoryTest {
     assertEquals(
         "With 40 and 30 texts nothing can be told: at least 10 of each class are needed.",
         ContrastStory.conclusion(of(true, "undecided", "undecided")));
+    String used = ContrastStory.conclusion(of(false, "undecided", "used", "undecided"));
+    assertTrue(
+        used.startsWith(
+            "The model uses concept 0; whether the classes differ there stays open. Of one concept"
+                + " nothing can be said."),
+        used);
     String mixed = ContrastStory.conclusion(of(false, "undecided", "shared-used", "undecided"));
-    assertTrue(mixed.contains("It uses concept 0 for both"), mixed);
+    assertTrue(mixed.contains("The model uses concept 0 for both"), mixed);
     assertTrue(mixed.contains("Of one concept nothing can be said"), mixed);
     assertTrue(mixed.contains("stays open"), mixed);
     assertFalse(mixed.contains("concept 1"), mixed);
@@ -97,9 +105,9 @@ class ContrastStoryTest {
                 "discriminating-unused",
                 "negligible"));
     assertEquals(
-        "The model uses concept 0, in which the two classes differ; it uses concept 1 for both, and"
-            + " both have it alike; the classes differ in concept 2, which it hardly uses. What both"
-            + " share carries 60\u00a0% (55\u00a0% to 70\u00a0%) of the importance, so the classes"
+        "The model uses concept 0, in which the two classes differ. The model uses concept 1 for"
+            + " both, and both have it alike. The classes differ in concept 2, which the model"
+            + " hardly uses. What both share carries 60\u00a0% (55\u00a0% to 70\u00a0%) of the importance, so the classes"
             + " overlap for this model.",
         said);
   }
