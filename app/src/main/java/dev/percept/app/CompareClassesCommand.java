@@ -19,11 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -37,8 +35,7 @@ import picocli.CommandLine.Spec;
             + " classes that there are examples of. Pictures (-i) or texts (--texts).",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    showDefaultValues = false,
-    modelTransformer = CompareClassesCommand.PicturesOrTexts.class)
+    showDefaultValues = false)
 final class CompareClassesCommand implements Callable<Integer> {
   private static final String EACH = "each";
 
@@ -129,6 +126,12 @@ final class CompareClassesCommand implements Callable<Integer> {
   Extractor extractor = Extractor.NMF;
 
   @Option(
+      names = "--rectify",
+      description =
+          "Set activations below 0 to 0 before concepts are sought; what that costs is said.")
+  boolean rectify;
+
+  @Option(
       names = "--budget",
       paramLabel = "N",
       description = "Masked passes of sampled Sobol indices at most, a class. Default: 200000.")
@@ -145,19 +148,6 @@ final class CompareClassesCommand implements Callable<Integer> {
   boolean json;
 
   @Spec CommandSpec spec = CommandSpec.create();
-
-  /** Pictures need not be named where texts are. */
-  static final class PicturesOrTexts implements CommandLine.IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec spec) {
-      OptionSpec images = spec.findOption("--images");
-      if (images != null && images.required()) {
-        spec.remove(images);
-        spec.addOption(OptionSpec.builder(images).required(false).build());
-      }
-      return spec;
-    }
-  }
 
   @Override
   public Integer call() {
@@ -199,6 +189,7 @@ final class CompareClassesCommand implements Callable<Integer> {
         Estimator.sobol(budget),
         Contrast.DEFAULT,
         batch,
+        rectify,
         options(),
         Versions.all(),
         out);
@@ -254,6 +245,9 @@ final class CompareClassesCommand implements Callable<Integer> {
       options.put("preprocess", pictures.normalization(spec).name());
     } else {
       options.put("units", units.toString());
+    }
+    if (rectify) {
+      options.put("rectify", "");
     }
     if (maxExamples != null) {
       options.put("max-examples", Integer.toString(maxExamples));

@@ -130,7 +130,7 @@ final class ExplainCommand implements Callable<Integer> {
     boolean sobol = texts.isCockatiel() && !given.hasMatchedOption("--estimator");
     boolean leftOut = texts.isCockatiel() && !given.hasMatchedOption("--words");
     return new TextRequest(
-        texts.inputs(spec, inputs),
+        texts.inputs(spec, inputs, rectify),
         texts.unit,
         texts.locale(spec),
         extractor.of(concepts.number()),

@@ -40,8 +40,7 @@ final class TextOptions {
           "--recursive",
           "--layers",
           "--sub-concepts",
-          "--agreement",
-          "--rectify");
+          "--agreement");
 
   private static final List<String> OF_TEXTS =
       List.of(
@@ -159,8 +158,12 @@ final class TextOptions {
     return texts != null;
   }
 
-  /** The inputs of a model of texts. */
-  TextInputs inputs(CommandSpec command, InputOptions others) {
+  /**
+   * The inputs of a model of texts.
+   *
+   * @param rectify whether concepts are sought in max(0, a)
+   */
+  TextInputs inputs(CommandSpec command, InputOptions others, boolean rectify) {
     if (texts == null || tokenizer == null) {
       throw new ParameterException(
           command.commandLine(), "Missing required option: '--tokenizer=FILE'");
@@ -175,7 +178,8 @@ final class TextOptions {
         others.target,
         others.labels,
         RunOptions.atLeastOne(spec, "--max-texts", maxTexts, 0),
-        RunOptions.atLeastOne(spec, "--batch", others.batch, 1));
+        RunOptions.atLeastOne(spec, "--batch", others.batch, 1),
+        rectify);
   }
 
   /** Whether defaults are those of COCKATIEL. */

@@ -34,6 +34,11 @@ public class RectifiedModel implements SplitModel {
     return new RectifiedTextModel(model);
   }
 
+  /** A model of texts with rectified activations, with gradients. */
+  public static RectifiedDifferentiableTextModel of(DifferentiableTextModel model) {
+    return new RectifiedDifferentiableTextModel(model);
+  }
+
   /** max(0, a); the very same tensor where nothing is negative. */
   public static Tensor rectified(Tensor values) {
     int size = values.shape().size();

@@ -1,7 +1,7 @@
 package dev.percept.core;
 
 /** A {@link RectifiedModel} of texts. */
-public final class RectifiedTextModel extends RectifiedModel implements TextModel {
+public class RectifiedTextModel extends RectifiedModel implements TextModel {
   private final TextModel model;
 
   RectifiedTextModel(TextModel model) {

@@ -2,16 +2,20 @@ package dev.percept.app.contrast;
 
 import dev.percept.app.explain.CutChecks;
 import dev.percept.app.explain.OutputFolder;
+import dev.percept.app.explain.RectificationWords;
 import dev.percept.bundle.ClassComparison;
 import dev.percept.bundle.ClassComparisonFile;
 import dev.percept.core.Examples;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
+import dev.percept.core.RectifiedModel;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
+import dev.percept.core.SplitModel;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
 import dev.percept.methods.contrast.Confusion;
+import dev.percept.methods.craft.Rectification;
 import dev.percept.methods.craft.TwoClasses;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.report.ClassComparisonPage;
@@ -58,14 +62,34 @@ public final class ClassComparer {
                   new AutoImportance(request.sobol()),
                   request.contrast(),
                   request.batch())
-              .compare(subjects.model(), side(pair.get(0)), side(pair.get(1)), run);
+              .compare(explained(request, subjects), side(pair.get(0)), side(pair.get(1)), run);
       ClassComparison comparison =
-          new ComparisonParts(request, subjects, pair).comparison(result, confusion, run);
+          new ComparisonParts(request, subjects, pair)
+              .comparison(result, confusion, notes(request, subjects, pair, run), run);
       run.throwIfCancelled();
       Path json = out.write(ClassComparisonFile.NAME, ClassComparisonFile.bytes(comparison));
       ClassComparison written = ClassComparisonFile.read(json);
       return new Written(written, out.write(PAGE, ClassComparisonPage.render(written)));
     }
+  }
+
+  private static SplitModel explained(ContrastRequest request, Subjects subjects) {
+    return request.rectify() ? RectifiedModel.of(subjects.model()) : subjects.model();
+  }
+
+  /** What the reader should know, first of all what rectifying costs. */
+  private static List<String> notes(
+      ContrastRequest request, Subjects subjects, List<Subjects.Group> pair, Run run) {
+    List<String> notes = new ArrayList<>();
+    for (Subjects.Group group : request.rectify() ? pair : List.<Subjects.Group>of()) {
+      Rectification cost =
+          Rectification.measure(
+              subjects.model(), group.examples(), group.target(), request.batch(), run);
+      notes.add(
+          RectificationWords.warning(cost, subjects.info(), group.target(), subjects.modality()));
+    }
+    notes.addAll(subjects.notes());
+    return notes;
   }
 
   private static TwoClasses.Side side(Subjects.Group group) {

@@ -25,7 +25,13 @@ record ComparisonParts(ContrastRequest request, Subjects subjects, List<Subjects
   /** Excerpts of a concept in each class. */
   private static final int SHOWN = 4;
 
-  ClassComparison comparison(TwoClasses.Result result, Confusion confusion, Run run) {
+  /**
+   * The file.
+   *
+   * @param notes for the reader
+   */
+  ClassComparison comparison(
+      TwoClasses.Result result, Confusion confusion, List<String> notes, Run run) {
     ClassContrast contrast = result.contrast();
     Map<String, String> versions = new TreeMap<>(request.versions());
     versions.put("engine", subjects.info().engine());
@@ -57,7 +63,7 @@ record ComparisonParts(ContrastRequest request, Subjects subjects, List<Subjects
             word(contrast.overlap().verdict())),
         contrast.tooFew(),
         concepts,
-        subjects.notes(),
+        notes,
         versions);
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sobol importance where the head is not affine
  * @param contrast how it is decided
  * @param batch examples that go through the model at once
+ * @param rectify whether concepts are sought in max(0, a) instead of the activations a
  * @param options of the command, for provenance
  * @param versions for provenance
  * @param out the folder that is written to
@@ -34,6 +35,7 @@ public record ContrastRequest(
     SobolImportance sobol,
     Contrast contrast,
     int batch,
+    boolean rectify,
     Map<String, String> options,
     Map<String, String> versions,
     Path out) {

@@ -12,6 +12,7 @@ import dev.percept.core.ModelInfo;
 import dev.percept.core.SplitCheck;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import dev.percept.image.Crops;
 import dev.percept.image.Pictures;
 import dev.percept.methods.craft.CraftResult;
@@ -122,6 +123,15 @@ final class BundleParts {
     return "class-" + result.target().index();
   }
 
+  private boolean ofTexts() {
+    return model instanceof TextModel;
+  }
+
+  /** What the inputs are called. */
+  private String examples() {
+    return ofTexts() ? "texts" : "pictures";
+  }
+
   private static Bundle.Rectification written(Rectification cost) {
     return new Bundle.Rectification(
         cost.negative(), cost.variance(), cost.accuracy(), cost.whole(), cost.agreement());
@@ -130,40 +140,32 @@ final class BundleParts {
   private List<String> warnings(CraftResult result, @Nullable Rectification cost) {
     List<String> warnings = new ArrayList<>();
     if (cost != null) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "What is explained is not the model as it is but the model with negative activations"
-                  + " at '%s' set to 0 (--rectify). %s of the activations were negative; without"
-                  + " them %s of the variance is gone, and '%s' is the answer for %s of these"
-                  + " pictures instead of %s.",
-              model.info().layer(),
-              Format.percent(cost.negative()),
-              Format.percent(cost.variance()),
-              result.target().label(),
-              Format.percent(cost.accuracy()),
-              Format.percent(cost.whole())));
+      warnings.add(RectificationWords.warning(cost, model.info(), result.target(), examples()));
     }
     double right = result.answers().model();
     if (right < HARDLY_EVER) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "The model gives '%s' for only %s of these pictures: preprocessing or labels may be"
-                  + " wrong ('percept check' finds out), and what is explained is then not what the"
-                  + " model does in use.",
+              "The model gives '%s' for only %s of these %s: %s, and what is explained is then not"
+                  + " what the model does in use.",
               result.target().label(),
-              Format.percent(right)));
+              Format.percent(right),
+              examples(),
+              ofTexts()
+                  ? "tokenizer or labels may be wrong"
+                  : "preprocessing or labels may be wrong ('percept check' finds out)"));
     }
     double rebuilt = result.answers().rebuilt();
     if (right - rebuilt > LOST) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "With the concepts alone the model gives '%s' for %s of the pictures instead of %s:"
+              "With the concepts alone the model gives '%s' for %s of the %s instead of %s:"
                   + " what decides is in no concept. %s",
               result.target().label(),
               Format.percent(rebuilt),
+              examples(),
               Format.percent(right),
               part));
     }
@@ -200,7 +202,8 @@ final class BundleParts {
       warnings.add(
           "Only "
               + result.codes().rows()
-              + (result.codes().rows() == 1 ? " picture" : " pictures")
+              + (ofTexts() ? " text" : " picture")
+              + (result.codes().rows() == 1 ? "" : "s")
               + ": concepts found in so few need not mean much beyond them.");
     }
     return warnings;

@@ -8,6 +8,7 @@ import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import dev.percept.methods.factorization.Nmf;
 import java.util.List;
 import java.util.function.Supplier;
@@ -79,9 +80,12 @@ public final class CutChecks {
               + model.info().file()
               + "' answers some of these "
               + what
-              + " with logits that are no finite numbers: its"
-              + " weights are damaged or the preprocessing is far off; download or export it again,"
-              + " or 'percept check' finds the preprocessing of pictures");
+              + " with logits that are no finite numbers: its weights are damaged or "
+              + (model instanceof TextModel
+                  ? "the tokenizer is another model's; download or export it again, or give the"
+                      + " tokenizer that was saved with it"
+                  : "the preprocessing is far off; download or export it again, or 'percept check'"
+                      + " finds the preprocessing of pictures"));
     }
     require(all, model.info());
     return all;

@@ -6,16 +6,20 @@ import dev.percept.bundle.ClassTexts;
 import dev.percept.bundle.Importances;
 import dev.percept.bundle.StagedBundle;
 import dev.percept.bundle.Timings;
+import dev.percept.core.DifferentiableTextModel;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
+import dev.percept.core.RectifiedModel;
 import dev.percept.core.Run;
 import dev.percept.core.SplitCheck;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.engine.torch.TorchEngine;
 import dev.percept.engine.torch.TorchTextModel;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.craft.CraftResult;
+import dev.percept.methods.craft.Rectification;
 import dev.percept.methods.factorization.KMeans;
 import dev.percept.report.ReportPage;
 import dev.percept.text.Tokenizer;
@@ -89,11 +93,25 @@ public final class TextExplainer {
         pieces.add(() -> one.texts().batch(first, Math.min(n, first + step)));
       }
     }
-    return CutChecks.prove(opened.model(), pieces, request.extractor(), false, "texts", run);
+    return CutChecks.prove(
+        opened.model(), pieces, request.extractor(), request.inputs().rectify(), "texts", run);
+  }
+
+  /** What rectifying costs; null where nothing is rectified. */
+  private @Nullable Rectification cost(OpenedTexts opened, OpenedTexts.OfClass one) {
+    return request.inputs().rectify()
+        ? Rectification.measure(
+            opened.model(), one.texts(), one.target(), request.inputs().batch(), run)
+        : null;
+  }
+
+  private @Nullable DifferentiableTextModel explained(@Nullable TorchTextModel white) {
+    return white != null && request.inputs().rectify() ? RectifiedModel.of(white) : white;
   }
 
   private Explanation write(OpenedTexts opened, @Nullable TorchTextModel white, SplitCheck check) {
-    OnnxTextModel model = opened.model();
+    TextModel model =
+        request.inputs().rectify() ? RectifiedModel.of(opened.model()) : opened.model();
     Tokenizer tokenizer = opened.tokenizer().tokenizer();
     Craft craft =
         new Craft(
@@ -105,7 +123,7 @@ public final class TextExplainer {
     WordValues values =
         new WordValues(
             model,
-            white,
+            explained(white),
             tokenizer,
             Unit.WORD.splitter(request.language(), tokenizer),
             Unit.CLAUSE.splitter(request.language(), tokenizer),
@@ -114,7 +132,7 @@ public final class TextExplainer {
     TextParts words = new TextParts(request, model, tokenizer, values);
     BundleParts parts =
         new BundleParts(
-            model,
+            opened.model(),
             opened.labels(),
             check,
             "Longer --units, or more --concepts, may show it.",
@@ -146,7 +164,7 @@ public final class TextExplainer {
                 + found.maxTokens()
                 + " tokens that the model takes; their ends are left off");
       }
-      parts.add(result, of, List.of(), null, null, found);
+      parts.add(result, of, List.of(), null, cost(opened, one), found);
       units += of.parts();
       texts += one.rows().size();
     }

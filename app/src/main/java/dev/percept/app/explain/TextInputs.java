@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels a label file; null to number the classes
  * @param maxTexts of a class; 0 for all
  * @param batch texts that go through the model at once
+ * @param rectify whether concepts are sought in max(0, a) instead of the activations a
  */
 public record TextInputs(
     Path model,
@@ -31,7 +32,8 @@ public record TextInputs(
     String target,
     @Nullable Path labels,
     int maxTexts,
-    int batch) {
+    int batch,
+    boolean rectify) {
 
   /** How the model is opened. */
   public EngineOptions engine() {

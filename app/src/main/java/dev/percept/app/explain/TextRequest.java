@@ -64,6 +64,9 @@ public record TextRequest(
     options.put("language", language.toLanguageTag());
     options.put("concepts", chooseConcepts ? "auto" : Integer.toString(concepts));
     options.put("extractor", extractor.name());
+    if (inputs.rectify()) {
+      options.put("rectify", "");
+    }
     options.put("estimator", importance.name());
     options.put("words", ways.stream().map(WordWay::toString).collect(Collectors.joining(",")));
     if (inputs.maxTexts() > 0) {

@@ -13,6 +13,7 @@ import dev.percept.core.Run;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Target;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import dev.percept.methods.factorization.AtomBank;
 import dev.percept.methods.factorization.Factorization;
 import dev.percept.methods.factorization.Nmf;
@@ -360,11 +361,15 @@ public record Craft(
     return chosen;
   }
 
+  private static String shown(SplitModel model) {
+    return model instanceof TextModel ? "shown texts" : "shown pictures";
+  }
+
   private List<ShownPicture> deep(
       SplitModel model, Examples pictures, Concepts concepts, Target target, Run run) {
     List<Integer> chosen = choose(concepts.logits(), target);
     ShownPicture[] result = new ShownPicture[chosen.size()];
-    try (Progress.Stage stage = run.stage("shown pictures", chosen.size())) {
+    try (Progress.Stage stage = run.stage(shown(model), chosen.size())) {
       run.parallel(
           result.length,
           i -> {

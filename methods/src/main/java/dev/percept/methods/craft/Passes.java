@@ -6,6 +6,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import java.nio.FloatBuffer;
 
 /**
@@ -58,7 +59,7 @@ final class Passes {
     forEachBatch(
         examples,
         batch,
-        "crops",
+        model instanceof TextModel ? "units" : "crops",
         run,
         (inputs, from) -> {
           FloatBuffer pooled = model.pooled(inputs).buffer();

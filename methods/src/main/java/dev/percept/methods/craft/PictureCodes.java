@@ -7,6 +7,7 @@ import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
+import dev.percept.core.TextModel;
 import dev.percept.methods.metric.Reconstruction;
 import dev.percept.methods.metric.ReconstructionTally;
 import java.nio.FloatBuffer;
@@ -61,7 +62,7 @@ record PictureCodes(
     Passes.forEachBatch(
         pictures,
         batch,
-        "pictures",
+        model instanceof TextModel ? "texts" : "pictures",
         run,
         (inputs, from) -> {
           Activations a = model.activations(inputs);

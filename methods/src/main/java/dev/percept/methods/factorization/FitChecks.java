@@ -23,7 +23,7 @@ final class FitChecks {
               + concepts
               + " concepts need at least as many rows, found "
               + n
-              + "; ask for fewer concepts, or use more pictures or smaller crops");
+              + "; ask for fewer concepts, or give more inputs, or smaller parts of them");
     }
     if (p < concepts) {
       throw new IllegalArgumentException(
