@@ -322,10 +322,15 @@ class RefusalTest {
   void requiredOptionsAreNamed() {
     Percept run = Percept.run("explain", "-m", model);
     assertEquals(ExitCode.USAGE, run.status());
-    for (String option : List.of("--images", "--class", "--output-dir")) {
+    for (String option : List.of("--class", "--output-dir")) {
       assertTrue(run.err().contains(option), run.err());
     }
     assertEquals(2, run.errors().size(), run.err());
+    // Pictures are asked for where there are no texts, so after the rest.
+    Percept images =
+        Percept.run("explain", "-m", model, "-c", "apple", "-o", folder.resolve("none"));
+    assertEquals(ExitCode.USAGE, images.status());
+    assertTrue(images.err().contains("--images"), images.err());
   }
 
   @Test
