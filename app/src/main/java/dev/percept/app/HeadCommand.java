@@ -105,6 +105,12 @@ final class HeadCommand implements Runnable {
     int folds = LinearHead.DEFAULT.folds();
 
     @Option(
+        names = "--max-images",
+        paramLabel = "N",
+        description = "Take a random sample of at most N pictures a class.")
+    @Nullable Integer maxImages;
+
+    @Option(
         names = "--batch",
         paramLabel = "N",
         description = "Pictures a batch; memory grows with it. Default: ${DEFAULT-VALUE}.")
@@ -155,6 +161,7 @@ final class HeadCommand implements Runnable {
           pictures.resize,
           !pictures.noAntialias,
           pictures.maxPixels(spec),
+          RunOptions.atLeastOne(spec, "--max-images", maxImages, 0),
           RunOptions.atLeastOne(spec, "--batch", batch, 1),
           new LinearHead(folds, LinearHead.DEFAULT.penalties()),
           out);

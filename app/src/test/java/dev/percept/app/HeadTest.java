@@ -101,6 +101,39 @@ class HeadTest {
   }
 
   @Test
+  void foldersOfWnidsAndNamesNameTheClasses() throws IOException {
+    Path wnids = TinyPictures.write(folder.resolve("wnids"), EACH);
+    Files.move(wnids.resolve("apple"), wnids.resolve("n07739125_red_apple"));
+    Files.move(wnids.resolve("sky"), wnids.resolve("n09436708_sky"));
+    Files.move(wnids.resolve("sun"), wnids.resolve("n09450163_sun"));
+    Path out = out();
+    Percept run = train(wnids, out, "--json", "--max-images", "6", "--folds", "3");
+    assertEquals(ExitCode.OK, run.status(), run.err());
+    JsonNode report = Written.tree(run.out());
+    assertEquals("red apple", report.get("classes").get(0).stringValue());
+    assertEquals(3 * 6, report.get("pictures").intValue());
+    Path names = folder.resolve(report.get("labels").stringValue());
+    assertEquals("n07739125\tred apple\nn09436708\tsky\nn09450163\tsun\n", Files.readString(names));
+    // Found again by name or wnid, in the folder that it was trained on: from the file of names,
+    // and from the model itself.
+    for (List<Object> more :
+        List.of(
+            List.<Object>of("-c", "red apple"),
+            List.<Object>of("-c", "n07739125", "--labels", names))) {
+      Path bundle = folder.resolve("wnids-" + runs++);
+      List<Object> args = new ArrayList<>(List.of("explain", "-m", out, "-i", wnids));
+      args.addAll(List.of("--concepts", "3", "-o", bundle));
+      args.addAll(more);
+      Percept explained = Percept.run(args.toArray());
+      assertEquals(ExitCode.OK, explained.status(), explained.err());
+      assertFalse(explained.err().contains("named after class"), explained.err());
+      Bundle found = BundleReader.read(bundle).bundle();
+      assertEquals("red apple", found.classes().get(0).target().label());
+      assertEquals(EACH, found.provenance().pictures());
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSameFile() throws IOException {
     Path one = out();
     Path two = out();

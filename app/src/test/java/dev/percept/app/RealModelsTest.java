@@ -91,6 +91,56 @@ class RealModelsTest {
   }
 
   @Test
+  void aHeadOnMobileNetTellsImagenetteApart() {
+    Path pictures = RealData.path("images/imagenette");
+    Path model = folder.resolve("imagenette.onnx");
+    Percept trained =
+        Percept.run(
+            "head",
+            "train",
+            "-m",
+            RealData.path("models/mobilenet_v2_1.0_224-imagenet.onnx"),
+            "--output",
+            "features",
+            "-i",
+            pictures,
+            "--preprocess",
+            "minus-one-one",
+            "--max-images",
+            20,
+            "--json",
+            "-o",
+            model);
+    assertEquals(ExitCode.OK, trained.status(), trained.err());
+    JsonNode report = Written.tree(trained.out());
+    assertEquals(100, report.get("pictures").intValue());
+    assertEquals(1280, report.get("features").intValue());
+    // Five classes of the thousand that the network was trained for; 0.2 is what chance gives.
+    assertTrue(report.get("accuracy").doubleValue() > 0.9, trained.out());
+    Path out = folder.resolve("parachutes");
+    Percept run =
+        Percept.run(
+            "explain",
+            "-m",
+            model,
+            "-i",
+            pictures,
+            "-c",
+            "parachute",
+            "--max-images",
+            12,
+            "-o",
+            out);
+    assertEquals(ExitCode.OK, run.status(), run.err());
+    JsonNode bundle = Written.in(out).json("bundle.json");
+    assertEquals(12, bundle.get("provenance").get("pictures").intValue());
+    assertTrue(bundle.get("accuracy").get("model").doubleValue() > 0.8);
+    JsonNode one = Written.in(out).json("importance.json").get("classes").get(0);
+    assertEquals("affine-exact", one.get("estimator").stringValue());
+    assertEquals("parachute", one.get("target").get("label").stringValue());
+  }
+
+  @Test
   void resNetInTheMiddleIsSampled() {
     Path model = RealData.path("models/resnet56-cifar10.onnx");
     Path labels =

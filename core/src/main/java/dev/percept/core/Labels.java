@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Labels {
   private static final Pattern WNID = Pattern.compile("n\\d{8}");
-  private static final Pattern WNID_NAME = Pattern.compile("(n\\d{8})[_ -]+(.+)");
+  private static final Pattern WNID_NAME = Pattern.compile("(n\\d{8})[_ -]+([^_ -].*)");
   private static final Pattern INDEX_NAME = Pattern.compile("(\\d{1,9})[_ -]+(.+)");
 
   private final List<String> names;
@@ -59,6 +59,24 @@ public final class Labels {
       }
     }
     return new Labels(names.stream().map(String::strip).toList(), wnids);
+  }
+
+  /**
+   * Labels of classes that are called as folders are. Where every folder is called {@code
+   * wnid_name} ({@code n03888257_parachute}), the names are what follows the wnid, an underscore
+   * becoming a space; else they are the folders' own.
+   *
+   * @param folders in the order of the logits, no two the same
+   */
+  public static Labels ofFolders(List<String> folders) {
+    List<Matcher> halves = folders.stream().map(WNID_NAME::matcher).toList();
+    boolean all = !halves.isEmpty() && halves.stream().allMatch(Matcher::matches);
+    if (!all || halves.stream().map(m -> m.group(1)).distinct().count() < folders.size()) {
+      return of(folders);
+    }
+    return of(
+        halves.stream().map(m -> m.group(2).replace('_', ' ').strip()).toList(),
+        halves.stream().map(m -> m.group(1)).toList());
   }
 
   /** Labels of a model whose names nobody knows: {@code "0", "1", ...}. */

@@ -45,6 +45,32 @@ class LabelsTest {
   }
 
   @Test
+  void foldersOfWnidsAndNamesGiveBoth() {
+    List<String> folders = List.of("n01440764_tench", "n03417042_garbage_truck", "n02012849-crane");
+    Labels both = Labels.ofFolders(folders);
+    assertEquals(List.of("tench", "garbage truck", "crane"), both.names());
+    assertEquals("n03417042", both.wnid(1).orElseThrow());
+    for (int i = 0; i < folders.size(); i++) {
+      assertEquals(OptionalInt.of(i), both.matchFolder(folders.get(i)));
+    }
+    assertEquals(1, both.resolve("garbage_truck").index());
+  }
+
+  @Test
+  void otherFoldersAreNamesThemselves() {
+    for (List<String> folders :
+        List.of(
+            List.of("n01440764_tench", "truck"),
+            List.of("n01440764", "n03417042"),
+            List.of("n01440764_tench", "n01440764_truck"),
+            List.of("n01440764_ ", "n03417042_truck"),
+            List.<String>of())) {
+      assertEquals(folders.stream().map(String::strip).toList(), Labels.ofFolders(folders).names());
+      assertTrue(folders.isEmpty() || Labels.ofFolders(folders).wnid(0).isEmpty());
+    }
+  }
+
+  @Test
   void aNameThatStandsTwiceIsRefusedWithItsIndices() {
     String message = refusal(LABELS, "Crane");
     assertTrue(message.contains("class 2 (crane), class 3 (crane)"), message);

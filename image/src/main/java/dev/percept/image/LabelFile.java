@@ -54,6 +54,16 @@ public final class LabelFile {
     }
   }
 
+  /** What {@link #read} reads as {@code labels}: one line a class, before its name its wnid. */
+  public static String text(Labels labels) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < labels.size(); i++) {
+      labels.wnid(i).ifPresent(wnid -> lines.append(wnid).append('\t'));
+      lines.append(labels.name(i)).append('\n');
+    }
+    return lines.toString();
+  }
+
   private static String text(Path file, String name) {
     try {
       if (Files.size(file) > MAX_BYTES) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a model file itself says about its classes and its inputs, in metadata that {@code percept
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 public final class ModelDefaults {
   /** One name a line, in the order of the logits. */
   private static final String LABELS = "percept.labels";
+
+  /** Their wnids in the same order, where they have some. */
+  private static final String WNIDS = "percept.wnids";
 
   private static final String PREPROCESS = "percept.preprocess";
   private static final String RESIZE = "percept.resize";
@@ -36,9 +40,14 @@ public final class ModelDefaults {
 
   /** Metadata that say so, to be written into a model. */
   public static Map<String, String> metadata(
-      List<String> labels, Normalization normalization, ResizeMode resize, boolean antialias) {
+      Labels labels, Normalization normalization, ResizeMode resize, boolean antialias) {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put(LABELS, String.join("\n", labels));
+    metadata.put(LABELS, String.join("\n", labels.names()));
+    List<String> wnids =
+        IntStream.range(0, labels.size()).mapToObj(labels::wnid).flatMap(Optional::stream).toList();
+    if (!wnids.isEmpty()) {
+      metadata.put(WNIDS, String.join("\n", wnids));
+    }
     metadata.put(
         PREPROCESS,
         String.join(
@@ -63,9 +72,16 @@ public final class ModelDefaults {
       return Optional.empty();
     }
     List<String> all = names.lines().toList();
-    return all.size() == outputs && all.stream().noneMatch(String::isBlank)
-        ? Optional.of(Labels.of(all))
-        : Optional.empty();
+    if (all.size() != outputs || all.stream().anyMatch(String::isBlank)) {
+      return Optional.empty();
+    }
+    List<String> wnids = metadata.getOrDefault(WNIDS, "").lines().toList();
+    try {
+      return Optional.of(Labels.of(all, wnids));
+    } catch (IllegalArgumentException e) {
+      // Too few wnids, or one twice.
+      return Optional.of(Labels.of(all));
+    }
   }
 
   /** How pixel values become inputs. */

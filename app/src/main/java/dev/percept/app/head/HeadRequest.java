@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resize how a picture becomes one of the model's size
  * @param antialias whether resizing averages
  * @param maxPixels pictures with more are skipped
+ * @param maxImages of a class; 0 for all
  * @param batch pictures that go through the model at once
  * @param head folds and penalties
  * @param out the file that is written
@@ -33,6 +34,7 @@ public record HeadRequest(
     ResizeMode resize,
     boolean antialias,
     long maxPixels,
+    int maxImages,
     int batch,
     LinearHead head,
     Path out) {}

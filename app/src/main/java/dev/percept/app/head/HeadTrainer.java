@@ -2,6 +2,7 @@ package dev.percept.app.head;
 
 import dev.percept.app.explain.ModelDefaults;
 import dev.percept.app.explain.NativeLibraries;
+import dev.percept.core.Labels;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
 import dev.percept.core.Run;
@@ -12,6 +13,8 @@ import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxFeatures;
 import dev.percept.engine.onnx.OnnxSplitModel;
+import dev.percept.image.LabelFile;
+import dev.percept.image.PictureFile;
 import dev.percept.image.PictureFolder;
 import dev.percept.image.PictureReader;
 import dev.percept.image.Pictures;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,11 +72,13 @@ public final class HeadTrainer {
     try (OnnxFeatures features =
         OnnxFeatures.open(request.backbone(), request.tensor(), request.pooling(), options)) {
       PictureFolder folder = PictureFolder.scan(request.images());
-      List<String> classes = classes(folder);
-      Pictures pictures = pictures(folder, features);
+      List<String> folders = classes(folder);
+      Labels labels = Labels.ofFolders(folders);
+      List<String> classes = labels.names();
+      Pictures pictures = pictures(sample(folder, folders), features);
       List<Integer> truth =
           IntStream.range(0, pictures.size())
-              .map(i -> classes.indexOf(pictures.folder(i).orElse("")))
+              .map(i -> folders.indexOf(pictures.folder(i).orElse("")))
               .boxed()
               .toList();
       List<String> copies = IntStream.range(0, pictures.size()).mapToObj(pictures::hash).toList();
@@ -80,7 +86,7 @@ public final class HeadTrainer {
       Tensor vectors = vectors(features, pictures);
       LinearHead.Trained trained = request.head().train(vectors, truth, copies, run);
       HeldOut marks = HeldOut.of(truth, trained.predicted(), classes.size());
-      write(features.backbone(), trained, classes, marks, pictures, labelFile);
+      write(features.backbone(), trained, labels, marks, pictures, labelFile);
       return report(features, pictures, classes, trained, marks, copies, labelFile);
     }
   }
@@ -98,6 +104,20 @@ public final class HeadTrainer {
               + "; a classifier needs at least two: give a folder with one sub-folder a class");
     }
     return classes;
+  }
+
+  /** At most so many pictures of each class as were asked for, and all that lie in none. */
+  private PictureFolder sample(PictureFolder folder, List<String> classes) {
+    if (request.maxImages() == 0) {
+      return folder;
+    }
+    List<PictureFile> chosen =
+        new ArrayList<>(folder.pictures().stream().filter(p -> p.folder().isEmpty()).toList());
+    for (String each : classes) {
+      chosen.addAll(folder.only(each).sample(request.maxImages(), run).pictures());
+    }
+    chosen.sort(Comparator.comparing(PictureFile::name));
+    return new PictureFolder(folder.name(), chosen);
   }
 
   private Pictures pictures(PictureFolder folder, OnnxFeatures features) {
@@ -175,13 +195,13 @@ public final class HeadTrainer {
   private void write(
       Backbone backbone,
       LinearHead.Trained trained,
-      List<String> classes,
+      Labels labels,
       HeldOut marks,
       Pictures pictures,
       Path labelFile) {
     Map<String, String> metadata =
         ModelDefaults.metadata(
-            classes, request.normalization(), request.resize(), request.antialias());
+            labels, request.normalization(), request.resize(), request.antialias());
     metadata.put(
         "percept.head",
         String.format(
@@ -197,7 +217,7 @@ public final class HeadTrainer {
     OnnxBuilder.write(
         backbone.withHead(trained.weights(), trained.bias(), metadata), request.out());
     try {
-      Files.writeString(labelFile, String.join("\n", classes) + "\n");
+      Files.writeString(labelFile, LabelFile.text(labels));
       prove(trained, pictures);
     } catch (IOException | RuntimeException e) {
       // Half of what was asked for is nothing.
