@@ -1,6 +1,7 @@
 package dev.percept.engine.onnx;
 
 import dev.percept.core.SplitModel;
+import dev.percept.onnx.SwinModels;
 import dev.percept.onnx.TokenModels;
 import dev.percept.testkit.SplitModelContract;
 import java.nio.file.Path;
@@ -85,6 +86,30 @@ class OnnxTokenModelsTest {
     @Override
     protected SplitModel open() {
       return OnnxTokenModelsTest.open(TokenModels.mobile(folder.resolve("mobile.onnx")), "auto");
+    }
+  }
+
+  @Nested
+  class ShiftedWindowsOfMaps extends SplitModelContract {
+    @Override
+    protected SplitModel open() {
+      return OnnxTokenModelsTest.open(SwinModels.maps(folder.resolve("maps.onnx")), "auto");
+    }
+  }
+
+  @Nested
+  class ShiftedWindowsOfMapsInTheMiddle extends SplitModelContract {
+    @Override
+    protected SplitModel open() {
+      return OnnxTokenModelsTest.open(SwinModels.maps(folder.resolve("maps.onnx")), "s0");
+    }
+  }
+
+  @Nested
+  class ShiftedWindowsOfSequences extends SplitModelContract {
+    @Override
+    protected SplitModel open() {
+      return OnnxTokenModelsTest.open(SwinModels.sequences(folder.resolve("seq.onnx")), "merged");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.percept.engine.torch;
 
 import dev.percept.core.DifferentiableSplitModel;
+import dev.percept.onnx.SwinModels;
 import dev.percept.onnx.TokenModels;
 import dev.percept.testkit.DifferentiableSplitModelContract;
 import java.nio.file.Path;
@@ -49,6 +50,23 @@ class TorchTokenModelsTest {
     @Override
     protected DifferentiableSplitModel open() {
       return TorchTokenModelsTest.open(TokenModels.mobile(folder.resolve("mobile.onnx")), "auto");
+    }
+  }
+
+  @Nested
+  class ShiftedWindowsOfMaps extends DifferentiableSplitModelContract {
+    @Override
+    protected DifferentiableSplitModel open() {
+      return TorchTokenModelsTest.open(SwinModels.maps(folder.resolve("maps.onnx")), "s0");
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class ShiftedWindowsOfSequences extends DifferentiableSplitModelContract {
+    @Override
+    protected DifferentiableSplitModel open() {
+      return TorchTokenModelsTest.open(SwinModels.sequences(folder.resolve("seq.onnx")), "merged");
     }
   }
 }
