@@ -34,6 +34,8 @@ class ModuleDirectionTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // Tests that a module shares with others are packed, and are tests all the same.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.percept");
 
   /** Generated code carries no marks of ours. */
