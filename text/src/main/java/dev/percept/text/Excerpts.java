@@ -5,7 +5,9 @@ import dev.percept.core.Shape;
 import dev.percept.core.Span;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Pieces of texts, such as sentences, each of which goes through the model alone: what crops are to
@@ -35,17 +37,25 @@ public record Excerpts(List<Place> places, LazyTexts texts) implements Examples 
   public static Excerpts of(LazyTexts whole, Splitter splitter) {
     List<Place> all = new ArrayList<>();
     List<String> strings = new ArrayList<>();
+    List<Integer> lengths = new ArrayList<>();
     for (int i = 0; i < whole.size(); i++) {
       String text = whole.texts().get(i);
       for (Span span : splitter.split(text)) {
+        String piece = span.of(text);
+        int length = LazyTexts.tokens(piece, whole.tokenizer());
         // A piece of which the model knows nothing would only be its special tokens.
-        if (LazyTexts.tokens(span.of(text), whole.tokenizer()) > 0) {
+        if (length > 0) {
           all.add(new Place(i, span));
-          strings.add(span.of(text));
+          strings.add(piece);
+          lengths.add(length);
         }
       }
     }
-    List<Integer> order = LazyTexts.byLength(strings, whole.tokenizer());
+    List<Integer> order =
+        IntStream.range(0, strings.size())
+            .boxed()
+            .sorted(Comparator.comparing(lengths::get))
+            .toList();
     List<Place> places = order.stream().map(all::get).toList();
     return new Excerpts(
         places,

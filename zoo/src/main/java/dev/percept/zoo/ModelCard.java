@@ -1,11 +1,7 @@
 package dev.percept.zoo;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -42,19 +38,19 @@ public record ModelCard(
 
   /** As a properties file; the same card gives the same bytes. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    line(text, "command", command);
-    line(text, "seed", Long.toString(seed));
-    line(text, "steps", Integer.toString(steps));
-    line(text, "batch", Integer.toString(batch));
-    line(text, "sha256", sha256);
-    line(text, "test.scenes", Integer.toString(testScenes));
-    line(text, "accuracy", share(accuracy));
+    CardLines text = new CardLines();
+    text.add("command", command);
+    text.add("seed", seed);
+    text.add("steps", steps);
+    text.add("batch", batch);
+    text.add("sha256", sha256);
+    text.add("test.scenes", testScenes);
+    text.share("accuracy", accuracy);
     for (Species species : Species.values()) {
-      line(text, "accuracy." + species.label(), share(accuracies.get(species.index())));
+      text.share("accuracy." + species.label(), accuracies.get(species.index()));
     }
-    line(text, "accuracy.withoutSticker", share(accuracyWithoutSticker));
-    return text.toString();
+    text.share("accuracy.withoutSticker", accuracyWithoutSticker);
+    return text.text();
   }
 
   /**
@@ -63,41 +59,20 @@ public record ModelCard(
    * @throws IllegalArgumentException if a line is missing or no number
    */
   public static ModelCard parse(String text) {
-    Properties lines = new Properties();
-    try (Reader reader = new StringReader(text)) {
-      lines.load(reader);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail to be read", e);
-    }
+    Properties lines = CardLines.read(text);
     List<Double> accuracies = new ArrayList<>();
     for (Species species : Species.values()) {
-      accuracies.add(Double.parseDouble(get(lines, "accuracy." + species.label())));
+      accuracies.add(Double.parseDouble(CardLines.get(lines, "accuracy." + species.label())));
     }
     return new ModelCard(
-        get(lines, "command"),
-        Long.parseLong(get(lines, "seed")),
-        Integer.parseInt(get(lines, "steps")),
-        Integer.parseInt(get(lines, "batch")),
-        get(lines, "sha256"),
-        Integer.parseInt(get(lines, "test.scenes")),
-        Double.parseDouble(get(lines, "accuracy")),
+        CardLines.get(lines, "command"),
+        Long.parseLong(CardLines.get(lines, "seed")),
+        Integer.parseInt(CardLines.get(lines, "steps")),
+        Integer.parseInt(CardLines.get(lines, "batch")),
+        CardLines.get(lines, "sha256"),
+        Integer.parseInt(CardLines.get(lines, "test.scenes")),
+        Double.parseDouble(CardLines.get(lines, "accuracy")),
         accuracies,
-        Double.parseDouble(get(lines, "accuracy.withoutSticker")));
-  }
-
-  private static String get(Properties lines, String key) {
-    String value = lines.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException("model card: no line '" + key + "'");
-    }
-    return value;
-  }
-
-  private static void line(StringBuilder text, String key, String value) {
-    text.append(key).append('=').append(value).append('\n');
-  }
-
-  private static String share(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+        Double.parseDouble(CardLines.get(lines, "accuracy.withoutSticker")));
   }
 }

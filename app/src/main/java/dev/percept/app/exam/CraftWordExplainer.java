@@ -15,6 +15,7 @@ import dev.percept.methods.craft.CodeScore;
 import dev.percept.methods.craft.Craft;
 import dev.percept.methods.importance.AutoImportance;
 import dev.percept.methods.metric.RandomBank;
+import dev.percept.methods.text.LeftOut;
 import dev.percept.text.Encoding;
 import dev.percept.text.Excerpts;
 import dev.percept.zoo.reviews.exam.WordExplainer;
@@ -95,29 +96,14 @@ record CraftWordExplainer(TextModel model, ConceptExtractor extractor, TextUnits
         of.add(i);
       }
     }
-    int r = bank.concepts();
-    float[] all = codes(whole, bank, run);
-    float[] left = codes(units.whole(variants), bank, run);
-    for (int v = 0; v < left.length; v++) {
-      left[v] = all[of.get(v / r) * r + v % r] - left[v];
-    }
-    return Tensor.wrap(Shape.of(variants.size(), r), left);
-  }
-
-  private float[] codes(Examples examples, ConceptBank bank, Run run) {
-    int r = bank.concepts();
-    int n = examples.size();
-    float[] codes = new float[n * r];
-    Run single = run.withThreads(1);
-    run.parallel(
-        (n + BATCH - 1) / BATCH,
-        b -> {
-          int from = b * BATCH;
-          int to = Math.min(n, from + BATCH);
-          bank.encode(model.pooled(examples.batch(from, to)), single)
-              .copyTo(0, codes, from * r, (to - from) * r);
-        });
-    return codes;
+    return LeftOut.drops(
+        model,
+        bank,
+        whole,
+        units.whole(variants),
+        of.stream().mapToInt(Integer::intValue).toArray(),
+        BATCH,
+        run);
   }
 
   private static List<Tensor> ofDrops(

@@ -1,11 +1,8 @@
 package dev.percept.zoo.reviews;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import dev.percept.zoo.CardLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -44,20 +41,20 @@ public record ReviewsCard(
 
   /** As a properties file; the same card gives the same bytes. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    line(text, "command", command);
-    line(text, "seed", Long.toString(seed));
-    line(text, "steps", Integer.toString(steps));
-    line(text, "batch", Integer.toString(batch));
-    line(text, "sha256", sha256);
-    line(text, "test.texts", Integer.toString(testTexts));
-    line(text, "accuracy", share(accuracy));
-    line(text, "accuracy.topic", share(accuracyOfTopic));
-    line(text, "macro.f1", share(macroF1));
+    CardLines text = new CardLines();
+    text.add("command", command);
+    text.add("seed", seed);
+    text.add("steps", steps);
+    text.add("batch", batch);
+    text.add("sha256", sha256);
+    text.add("test.texts", testTexts);
+    text.share("accuracy", accuracy);
+    text.share("accuracy.topic", accuracyOfTopic);
+    text.share("macro.f1", macroF1);
     for (Topic topic : Topic.values()) {
-      line(text, "f1." + topic.label(), share(f1.get(topic.index())));
+      text.share("f1." + topic.label(), f1.get(topic.index()));
     }
-    return text.toString();
+    return text.text();
   }
 
   /**
@@ -66,42 +63,21 @@ public record ReviewsCard(
    * @throws IllegalArgumentException if a line is missing or no number
    */
   public static ReviewsCard parse(String text) {
-    Properties lines = new Properties();
-    try (Reader reader = new StringReader(text)) {
-      lines.load(reader);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail to be read", e);
-    }
+    Properties lines = CardLines.read(text);
     List<Double> f1 = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      f1.add(Double.parseDouble(get(lines, "f1." + topic.label())));
+      f1.add(Double.parseDouble(CardLines.get(lines, "f1." + topic.label())));
     }
     return new ReviewsCard(
-        get(lines, "command"),
-        Long.parseLong(get(lines, "seed")),
-        Integer.parseInt(get(lines, "steps")),
-        Integer.parseInt(get(lines, "batch")),
-        get(lines, "sha256"),
-        Integer.parseInt(get(lines, "test.texts")),
-        Double.parseDouble(get(lines, "accuracy")),
-        Double.parseDouble(get(lines, "accuracy.topic")),
-        Double.parseDouble(get(lines, "macro.f1")),
+        CardLines.get(lines, "command"),
+        Long.parseLong(CardLines.get(lines, "seed")),
+        Integer.parseInt(CardLines.get(lines, "steps")),
+        Integer.parseInt(CardLines.get(lines, "batch")),
+        CardLines.get(lines, "sha256"),
+        Integer.parseInt(CardLines.get(lines, "test.texts")),
+        Double.parseDouble(CardLines.get(lines, "accuracy")),
+        Double.parseDouble(CardLines.get(lines, "accuracy.topic")),
+        Double.parseDouble(CardLines.get(lines, "macro.f1")),
         f1);
-  }
-
-  private static String get(Properties lines, String key) {
-    String value = lines.getProperty(key);
-    if (value == null) {
-      throw new IllegalArgumentException("model card: no line '" + key + "'");
-    }
-    return value;
-  }
-
-  private static void line(StringBuilder text, String key, String value) {
-    text.append(key).append('=').append(value).append('\n');
-  }
-
-  private static String share(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 }
