@@ -7,8 +7,18 @@ package dev.percept.engine.torch;
  * @param steps number of batches
  * @param peak highest rate
  */
-record Schedule(int steps, double peak) {
-  double rate(int step) {
+public record Schedule(int steps, double peak) {
+  public Schedule {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps: at least 1, found " + steps);
+    }
+    if (!(peak > 0)) {
+      throw new IllegalArgumentException("peak: above 0, found " + peak);
+    }
+  }
+
+  /** The rate of step {@code step}, from 0. */
+  public double rate(int step) {
     double ramp = Math.max(1, steps / 10.0);
     if (step < ramp) {
       return peak * (step + 1) / (ramp + 1);

@@ -141,7 +141,7 @@ public final class TorchEngine {
    * one thread. Measured on two busy cores, with its pool beside that of OpenMP a step of a small
    * transformer takes four times as much processor time.
    */
-  static void startForSmallProducts(int threads) {
+  public static void startForSmallProducts(int threads) {
     start(threads);
     openblas_nolapack.blas_set_num_threads(1);
   }
