@@ -2,21 +2,22 @@ package dev.percept.methods.factorization;
 
 import dev.percept.core.Dictionary;
 import dev.percept.core.DifferentiableConceptBank;
+import dev.percept.testkit.CodeDerivativeContract;
 
 /** Linear codes, as of PCA. */
 class LinearCodeDerivativeTest extends CodeDerivativeContract {
   @Override
-  DifferentiableConceptBank bank(Dictionary dictionary) {
+  protected DifferentiableConceptBank bank(Dictionary dictionary) {
     return new LinearBank(dictionary);
   }
 
   @Override
-  boolean signed() {
+  protected boolean signed() {
     return true;
   }
 
   @Override
-  boolean offset() {
+  protected boolean offset() {
     return true;
   }
 }

@@ -10,23 +10,24 @@ import dev.percept.core.Dictionary;
 import dev.percept.core.DifferentiableConceptBank;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.testkit.CodeDerivativeContract;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Exact non-negative least squares, as of NMF. */
 class NonNegativeCodeDerivativeTest extends CodeDerivativeContract {
   @Override
-  DifferentiableConceptBank bank(Dictionary dictionary) {
+  protected DifferentiableConceptBank bank(Dictionary dictionary) {
     return NonNegativeBank.of(dictionary, false);
   }
 
   @Override
-  boolean signed() {
+  protected boolean signed() {
     return false;
   }
 
   @Override
-  boolean offset() {
+  protected boolean offset() {
     return false;
   }
 

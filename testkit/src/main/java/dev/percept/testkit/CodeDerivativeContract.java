@@ -1,4 +1,4 @@
-package dev.percept.methods.factorization;
+package dev.percept.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,21 +14,23 @@ import dev.percept.core.Tensor;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What every bank with a derivative keeps to. */
-abstract class CodeDerivativeContract {
-  static final Run RUN = Run.of(17);
+/** What every concept bank with a derivative keeps to. */
+public abstract class CodeDerivativeContract {
+  /** Seeded. */
+  protected static final Run RUN = Run.of(17);
+
   private static final int R = 5;
   private static final int P = 12;
   private static final int N = 40;
 
   /** A bank with this dictionary. */
-  abstract DifferentiableConceptBank bank(Dictionary dictionary);
+  protected abstract DifferentiableConceptBank bank(Dictionary dictionary);
 
   /** Whether the dictionary and the activations may have signs. */
-  abstract boolean signed();
+  protected abstract boolean signed();
 
   /** Whether the dictionary has an offset. */
-  abstract boolean offset();
+  protected abstract boolean offset();
 
   private Dictionary dictionary() {
     Tensor offset = offset() ? values("offset", Shape.of(P)) : null;
