@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,7 +43,7 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  private record Entry(String name, Shape shape, long begin, long end) {}
+  private record Entry(String name, ElementFormat format, Shape shape, long begin, long end) {}
 
   /**
    * Writes {@code tensors} to {@code file}, replacing it.
@@ -94,6 +97,20 @@ public final class Safetensors {
    *     offsets leave holes, overlap or point outside
    */
   public static Map<String, Tensor> read(Path file) {
+    return read(file, EnumSet.of(ElementFormat.F32));
+  }
+
+  /**
+   * Reads every tensor of a file that another program wrote, whatever numbers it holds.
+   *
+   * @throws PerceptException as {@link #read(Path)}, and for a type that is no {@link
+   *     ElementFormat}
+   */
+  public static Map<String, Tensor> readAny(Path file) {
+    return read(file, EnumSet.allOf(ElementFormat.class));
+  }
+
+  private static Map<String, Tensor> read(Path file, Set<ElementFormat> allowed) {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       if (size < Long.BYTES) {
@@ -115,8 +132,8 @@ public final class Safetensors {
           StandardCharsets.UTF_8.decode(get(channel, Long.BYTES, (int) length)).toString();
       long base = Long.BYTES + length;
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Entry e : entries(file, json, size - base)) {
-        tensors.put(e.name(), values(channel, base + e.begin(), e.shape()));
+      for (Entry e : entries(file, json, size - base, allowed)) {
+        tensors.put(e.name(), values(channel, base + e.begin(), e));
       }
       return Collections.unmodifiableMap(new TreeMap<>(tensors));
     } catch (NoSuchFileException e) {
@@ -126,7 +143,8 @@ public final class Safetensors {
     }
   }
 
-  private static List<Entry> entries(Path file, String json, long dataBytes) {
+  private static List<Entry> entries(
+      Path file, String json, long dataBytes, Set<ElementFormat> allowed) {
     JsonNode header;
     try {
       header = Json.strict().readTree(json);
@@ -139,7 +157,7 @@ public final class Safetensors {
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : header.properties()) {
       if (!property.getKey().equals(METADATA)) {
-        entries.add(entry(file, property.getKey(), property.getValue()));
+        entries.add(entry(file, property.getKey(), property.getValue(), allowed));
       }
     }
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
@@ -164,7 +182,7 @@ public final class Safetensors {
     return entries;
   }
 
-  private static Entry entry(Path file, String name, JsonNode node) {
+  private static Entry entry(Path file, String name, JsonNode node, Set<ElementFormat> allowed) {
     String shown = "tensor '" + BundlePaths.shown(name) + "'";
     JsonNode type = node.get("dtype");
     JsonNode dims = node.get("shape");
@@ -172,9 +190,15 @@ public final class Safetensors {
     if (type == null || dims == null || offsets == null || node.size() != 3) {
       throw unfit(file, shown + " has not exactly dtype, shape and data_offsets");
     }
-    if (!type.isString() || !type.stringValue().equals("F32")) {
+    ElementFormat format = type.isString() ? ElementFormat.named(type.stringValue()) : null;
+    if (format == null || !allowed.contains(format)) {
       throw unfit(
-          file, shown + " has the type " + BundlePaths.shown(type.toString()) + ", not F32");
+          file,
+          shown
+              + " has the type "
+              + BundlePaths.shown(type.toString())
+              + ", not "
+              + allowed.stream().map(Enum::name).collect(Collectors.joining(", ")));
     }
     if (!dims.isArray() || dims.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
       throw unfit(file, shown + " has a shape or offsets of the wrong form");
@@ -195,10 +219,10 @@ public final class Safetensors {
     }
     long begin = offset(file, shown, offsets.get(0));
     long end = offset(file, shown, offsets.get(1));
-    if (end < begin || end - begin != 4 * count) {
+    if (end < begin || end - begin != format.bytes() * count) {
       throw unfit(file, shown + " has " + count + " values in the bytes " + begin + " to " + end);
     }
-    return new Entry(name, Shape.of(sizes), begin, end);
+    return new Entry(name, format, Shape.of(sizes), begin, end);
   }
 
   private static long offset(Path file, String shown, JsonNode node) {
@@ -208,14 +232,22 @@ public final class Safetensors {
     return node.longValue();
   }
 
-  private static Tensor values(FileChannel channel, long from, Shape shape) throws IOException {
-    float[] values = new float[shape.size()];
-    int each = CHUNK / Float.BYTES;
+  private static Tensor values(FileChannel channel, long from, Entry entry) throws IOException {
+    ElementFormat format = entry.format();
+    float[] values = new float[entry.shape().size()];
+    int each = CHUNK / format.bytes();
     for (int at = 0; at < values.length; at += each) {
       int n = Math.min(each, values.length - at);
-      get(channel, from + 4L * at, 4 * n).asFloatBuffer().get(values, at, n);
+      ByteBuffer bytes = get(channel, from + (long) format.bytes() * at, format.bytes() * n);
+      if (format == ElementFormat.F32) {
+        bytes.asFloatBuffer().get(values, at, n);
+      } else {
+        for (int i = 0; i < n; i++) {
+          values[at + i] = format.read(bytes, i * format.bytes());
+        }
+      }
     }
-    return Tensor.wrap(shape, values);
+    return Tensor.wrap(entry.shape(), values);
   }
 
   private static ByteBuffer get(FileChannel channel, long from, int length) throws IOException {
@@ -234,6 +266,6 @@ public final class Safetensors {
             + file
             + " cannot be used: "
             + found
-            + "; copy it again whole, or make the bundle again with percept explain");
+            + "; copy it again whole, or have it made again");
   }
 }

@@ -1,6 +1,7 @@
 package dev.percept.onnx;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.percept.core.HalfFloat;
 import dev.percept.core.Tensor;
 import dev.percept.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
@@ -61,6 +62,6 @@ public final class Half {
 
   /** The float32 value of {@code bits}. */
   static float value(short bits) {
-    return TensorData.half(bits);
+    return HalfFloat.value(bits);
   }
 }

@@ -2,6 +2,7 @@ package dev.percept.onnx;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.percept.core.HalfFloat;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
 import dev.percept.onnx.proto.TensorProto;
@@ -145,7 +146,7 @@ public final class TensorData {
         out[i] =
             switch (type(t)) {
               case DOUBLE -> (float) raw.getDouble();
-              case FLOAT16 -> half(raw.getShort());
+              case FLOAT16 -> HalfFloat.value(raw.getShort());
               case BFLOAT16 -> Float.intBitsToFloat(raw.getShort() << 16);
               default -> throw unexpected(t, "floats");
             };
@@ -157,7 +158,7 @@ public final class TensorData {
           switch (type(t)) {
             case FLOAT -> t.getFloatData(i);
             case DOUBLE -> (float) t.getDoubleData(i);
-            case FLOAT16 -> half((short) t.getInt32Data(i));
+            case FLOAT16 -> HalfFloat.value((short) t.getInt32Data(i));
             case BFLOAT16 -> Float.intBitsToFloat(t.getInt32Data(i) << 16);
             default -> throw unexpected(t, "floats");
           };
@@ -191,19 +192,6 @@ public final class TensorData {
       case STRING, COMPLEX64, COMPLEX128, OTHER -> false;
       default -> Arrays.stream(longs(t)).allMatch(v -> v >= 0);
     };
-  }
-
-  /** The float32 value of IEEE 754 half-precision {@code bits}. */
-  static float half(short bits) {
-    int exponent = (bits >> 10) & 0x1f;
-    int fraction = bits & 0x3ff;
-    float magnitude =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24f;
-          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 
   /** How many values are stored in the message itself, whatever the axes say. */

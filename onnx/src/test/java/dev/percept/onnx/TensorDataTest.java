@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.percept.core.HalfFloat;
 import dev.percept.onnx.proto.TensorProto;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,9 @@ class TensorDataTest {
     int[] bits = {0x3c00, 0xc000, 0x7bff, 0x0001, 0x0000, 0x7c00};
     float[] values = {1, -2, 65504, 0x1p-24f, 0, Float.POSITIVE_INFINITY};
     for (int i = 0; i < bits.length; i++) {
-      assertEquals(values[i], TensorData.half((short) bits[i]));
+      assertEquals(values[i], HalfFloat.value((short) bits[i]));
     }
-    assertTrue(Float.isNaN(TensorData.half((short) 0x7e00)));
+    assertTrue(Float.isNaN(HalfFloat.value((short) 0x7e00)));
     assertArrayEquals(
         new float[] {1, -2},
         TensorData.floats(raw(ElementType.FLOAT16, 2, 0x00, 0x3c, 0x00, 0xc0)));
