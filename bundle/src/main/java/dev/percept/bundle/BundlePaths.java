@@ -28,13 +28,19 @@ final class BundlePaths {
    * @throws PerceptException if there is none, or it is a way out of the folder
    */
   static Path file(Path folder, String name) {
+    return file(folder, name, "percept explain");
+  }
+
+  /** The same for a folder that {@code command} has made. */
+  static Path file(Path folder, String name, String command) {
     if (!isValid(name)) {
       throw new PerceptException(
           "the bundle "
               + folder
               + " names the file '"
               + shown(name)
-              + "', which is no plain path inside its folder; do not trust it, make it again with percept explain");
+              + "', which is no plain path inside its folder; do not trust it, make it again with "
+              + command);
     }
     Path file = folder.resolve(name);
     try {
@@ -44,7 +50,8 @@ final class BundlePaths {
                 + folder
                 + " lacks its file '"
                 + name
-                + "': it was cut short; copy it again whole, or make it again with percept explain");
+                + "': it was cut short; copy it again whole, or make it again with "
+                + command);
       }
       if (!file.toRealPath().startsWith(folder.toRealPath()) || !Files.isRegularFile(file)) {
         throw new PerceptException(
@@ -52,7 +59,8 @@ final class BundlePaths {
                 + name
                 + "' of the bundle "
                 + folder
-                + " is a link out of the folder or no file; make the bundle again with percept explain");
+                + " is a link out of the folder or no file; make the bundle again with "
+                + command);
       }
     } catch (IOException e) {
       throw new PerceptException(

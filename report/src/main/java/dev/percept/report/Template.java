@@ -81,6 +81,23 @@ record Template(String skeleton, List<String> styles, List<String> scripts) {
           List.of("tokens.css", "base.css", "attribution.css"),
           List.of("dom.js", "theme.js", "attribution.js"));
 
+  /** What a network adds up, in concepts that are part of it. */
+  static final Template FACT =
+      new Template(
+          "fact.html",
+          List.of("tokens.css", "base.css", "sections.css", "explore.css", "adapt.css", "fact.css"),
+          List.of(
+              "dom.js",
+              "base.js",
+              "fact-parts.js",
+              "trust.js",
+              "fact-sum.js",
+              "fact-two.js",
+              "fact-concept.js",
+              "fact-curves.js",
+              "theme.js",
+              "fact.js"));
+
   Template {
     styles = List.copyOf(styles);
     scripts = List.copyOf(scripts);
