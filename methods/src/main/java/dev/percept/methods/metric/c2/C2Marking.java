@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -270,6 +271,11 @@ final class C2Marking {
               alike.value() - baseline.value(),
               alike.low() - baseline.value(),
               alike.high() - baseline.value(),
+              WeightedCosine.of(
+                          pictures.stream().map(i -> centred(random[i])).toArray(double[][]::new),
+                          weights)
+                      .value()
+                  - baseline.value(),
               elsewhere(concept, pictures) - baseline.value(),
               BootstrapMean.of(
                   pictures.stream().map(i -> seen(concept, i).size()).toList(),
@@ -294,19 +300,21 @@ final class C2Marking {
 
   private C2Score.Overall overall(
       List<C2Score.OfConcept> concepts, OverPictures over, WeightedCosine baseline) {
-    BootstrapMean score =
-        BootstrapMean.of(
-            concepts.stream().map(C2Score.OfConcept::score).toList(), run.random("c2.concepts"));
+    BootstrapMean score = mean(concepts, C2Score.OfConcept::score);
     double half = over.halfWidth();
     return new C2Score.Overall(
         score,
         Math.max(-1 - baseline.value(), score.mean() - half),
         Math.min(1 - baseline.value(), score.mean() + half),
-        BootstrapMean.of(
-            concepts.stream().map(C2Score.OfConcept::elsewhere).toList(),
-            run.random("c2.concepts")),
-        BootstrapMean.of(
-            concepts.stream().map(c -> c.size().mean()).toList(), run.random("c2.concepts")));
+        mean(concepts, C2Score.OfConcept::anywhere),
+        mean(concepts, c -> c.score() - c.anywhere()),
+        mean(concepts, C2Score.OfConcept::elsewhere),
+        mean(concepts, c -> c.size().mean()));
+  }
+
+  private BootstrapMean mean(
+      List<C2Score.OfConcept> concepts, Function<C2Score.OfConcept, Double> value) {
+    return BootstrapMean.of(concepts.stream().map(value).toList(), run.random("c2.concepts"));
   }
 
   /** The mean over concepts without each picture. */

@@ -73,6 +73,9 @@ public record C2Score(
    * @param score {@code alike} less the baseline
    * @param low lower end of the 95 % interval of {@code score} over its pictures (jackknife)
    * @param high upper end
+   * @param anywhere random maps on the same pictures, less the baseline: what choosing these
+   *     pictures is worth. A concept of one class is not to be credited with what its pictures have
+   *     in common
    * @param elsewhere the same maps laid on pictures drawn by chance, less the baseline: what their
    *     size and place alone are worth
    * @param size mean share of a picture that holds 80 % of its map, with an interval over pictures
@@ -84,6 +87,7 @@ public record C2Score(
       double score,
       double low,
       double high,
+      double anywhere,
       double elsewhere,
       BootstrapMean size) {}
 
@@ -104,6 +108,8 @@ public record C2Score(
    * @param pictureLow lower end of the interval over pictures: what other pictures would give these
    *     concepts (jackknife)
    * @param pictureHigh upper end
+   * @param anywhere mean of random maps on the same pictures, with an interval over concepts
+   * @param aboveAnywhere by how much the score is above that, concept by concept
    * @param elsewhere mean of the same maps laid on pictures drawn by chance, with an interval over
    *     concepts
    * @param size mean share of a picture, with an interval over concepts
@@ -112,6 +118,8 @@ public record C2Score(
       BootstrapMean score,
       double pictureLow,
       double pictureHigh,
+      BootstrapMean anywhere,
+      BootstrapMean aboveAnywhere,
       BootstrapMean elsewhere,
       BootstrapMean size) {}
 

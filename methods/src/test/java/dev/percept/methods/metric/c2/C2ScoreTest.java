@@ -229,6 +229,35 @@ class C2ScoreTest {
     assertEquals(0, score.concepts().get(0).score());
   }
 
+  /**
+   * Two kinds of pictures that differ everywhere: whoever chooses one kind has said nothing more.
+   */
+  @Test
+  void choosingPicturesOfOneKindIsNoMerit() {
+    int n = 60;
+    float[] features = random("features", Shape.of(n, SIDE * SIDE, 12), true).toArray();
+    float[] presence = new float[n * 2];
+    for (int i = 0; i < n; i++) {
+      presence[i * 2] = i % 2;
+      presence[i * 2 + 1] = 1;
+      for (int l = 0; l < SIDE * SIDE; l++) {
+        features[(i * SIDE * SIDE + l) * 12 + 4] += i % 2 == 0 ? -2 : 2;
+      }
+    }
+    C2Score score =
+        measure(
+            new Given(
+                Tensor.wrap(Shape.of(n, 2), presence),
+                random("maps", Shape.of(n, 2, SIDE, SIDE), true)),
+            new Stored(Tensor.wrap(Shape.of(n, SIDE * SIDE, 12), features), new Grid(SIDE, SIDE)));
+    C2Score.OfConcept oneKind = score.concepts().get(0);
+    C2Score.OfConcept both = score.concepts().get(1);
+    assertTrue(oneKind.score() > 0.5, "" + oneKind);
+    assertEquals(oneKind.score(), oneKind.anywhere(), 0.1);
+    assertTrue(Math.abs(oneKind.elsewhere()) < 0.5 && oneKind.elsewhere() < oneKind.score());
+    assertTrue(Math.abs(both.anywhere()) < 0.5, "" + both);
+  }
+
   @Test
   void rareAndBlankConceptsAreListedNotMarked() {
     int n = 20;
