@@ -253,7 +253,8 @@ class C2ScoreTest {
     C2Score.OfConcept oneKind = score.concepts().get(0);
     C2Score.OfConcept both = score.concepts().get(1);
     assertTrue(oneKind.score() > 0.5, "" + oneKind);
-    assertEquals(oneKind.score(), oneKind.anywhere(), 0.1);
+    // Random maps cover twice as much as these, so their encodings have less noise in them.
+    assertTrue(oneKind.anywhere() > oneKind.score(), "" + oneKind);
     assertTrue(Math.abs(oneKind.elsewhere()) < 0.5 && oneKind.elsewhere() < oneKind.score());
     assertTrue(Math.abs(both.anywhere()) < 0.5, "" + both);
   }
