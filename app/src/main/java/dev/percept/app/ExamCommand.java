@@ -1,5 +1,6 @@
 package dev.percept.app;
 
+import dev.percept.app.exam.C2Exam;
 import dev.percept.app.exam.CraftExplainer;
 import dev.percept.app.exam.CraftRater;
 import dev.percept.app.exam.ExamTables;
@@ -10,6 +11,7 @@ import dev.percept.app.explain.MapRequest;
 import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.core.ConceptExtractor;
 import dev.percept.core.Run;
+import dev.percept.core.SplitModel;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
 import dev.percept.engine.onnx.OnnxSplitModel;
@@ -28,6 +30,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +103,15 @@ final class ExamCommand implements Callable<Integer> {
   @Nullable Integer recursive;
 
   @Option(
+      names = "--c2",
+      description =
+          "Another exam: does what a concept shows in different pictures look alike to a judge?"
+              + " CRAFT beside concepts of all classes and single channels, on the same pictures.")
+  boolean consistency;
+
+  @Mixin JudgeOptions judgeOptions = new JudgeOptions();
+
+  @Option(
       names = "--texts",
       description =
           "Another exam, of the embedded model of reviews: do words that carry a concept stand"
@@ -110,7 +122,8 @@ final class ExamCommand implements Callable<Integer> {
   @Option(
       names = "--scenes",
       paramLabel = "N",
-      description = "Pictures of each species for --maps and --recursive. Default: 20 and 60.")
+      description =
+          "Pictures of each species for --maps, --recursive and --c2. Default: 20, 60 and 60.")
   @Nullable Integer scenes;
 
   @Option(names = "--json", description = "Print JSON instead of tables.")
@@ -138,6 +151,10 @@ final class ExamCommand implements Callable<Integer> {
       CraftExplainer explainer = new CraftExplainer(model, extractor(r));
       if (!maps.isEmpty()) {
         print(MapsExam.take(model, explainer, request, count(20), run), MapsExam::print);
+        return ExitCode.OK;
+      }
+      if (consistency) {
+        print(alike(model, r, run), C2Exam::print);
         return ExitCode.OK;
       }
       if (recursive != null) {
@@ -180,6 +197,13 @@ final class ExamCommand implements Callable<Integer> {
     }
   }
 
+  private C2Exam.Report alike(SplitModel model, int r, Run run) {
+    C2Exam exam = new C2Exam(model, extractor(r), count(60));
+    try (C2Judge judge = C2Judge.open(judgeOptions, which, exam.pictures(), run)) {
+      return exam.take(judge.judge(), judge.words(), r, Map.of(), run);
+    }
+  }
+
   private ConceptExtractor extractor(int r) {
     return (extractor == null ? which.extractor() : extractor).of(r);
   }
@@ -201,11 +225,16 @@ final class ExamCommand implements Callable<Integer> {
         (maps.isEmpty() ? 0 : 1)
             + (recursive == null ? 0 : 1)
             + (estimators == null ? 0 : 1)
+            + (consistency ? 1 : 0)
             + (texts ? 1 : 0);
     if (exams > 1) {
       throw invalid(
-          "'--maps', '--recursive', '--estimator' and '--texts' are exams of their own: give one of"
-              + " them");
+          "'--maps', '--recursive', '--estimator', '--c2' and '--texts' are exams of their own:"
+              + " give one of them");
+    }
+    judgeOptions.check(spec);
+    if (judgeOptions.judge != null && !consistency) {
+      throw invalid("'--judge' is asked by '--c2' alone");
     }
     if (texts && which != ExamModel.CNN) {
       throw invalid("'--model' names a model of pictures, '--texts' asks one of texts");

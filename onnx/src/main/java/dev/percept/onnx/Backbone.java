@@ -180,6 +180,16 @@ public final class Backbone {
     return parts.inputDims();
   }
 
+  /** The places of the features, whatever the pooling; other tokens are not among them. */
+  public Grid places() {
+    return grid.ofPlaces();
+  }
+
+  /** The number of features at a place. */
+  public int atPlace() {
+    return (int) dims.get(axis).fixed();
+  }
+
   /** The batch that the file fixes; 0 where any will do. */
   public int fixedBatch() {
     return (int) shapes.fixedBatch();
@@ -191,6 +201,21 @@ public final class Backbone {
     parts.input(out);
     parts.copy(out, Set.of(model.graph().inputName()), tensor);
     pool(out, FEATURES);
+    out.output(FEATURES);
+    return parts.build(out);
+  }
+
+  /** {@link SubGraphs#INPUT} to {@link #FEATURES}, not pooled: n x places x p. */
+  public ModelProto map() {
+    Pieces out = new Pieces(model.opset());
+    parts.input(out);
+    parts.copy(out, Set.of(model.graph().inputName()), tensor);
+    String values = out.castToFloat(tensor, shapes.type(tensor));
+    String all = grid.specials() == 0 ? FEATURES : PREFIX + "locations";
+    out.reshape(out.channelsToEnd(values, dims.size(), axis), all, 0, grid.size(), atPlace());
+    if (grid.specials() > 0) {
+      out.rangeOfAxis1(all, FEATURES, grid.location(0), grid.location(grid.places()));
+    }
     out.output(FEATURES);
     return parts.build(out);
   }

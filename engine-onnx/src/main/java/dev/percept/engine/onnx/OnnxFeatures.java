@@ -1,5 +1,6 @@
 package dev.percept.engine.onnx;
 
+import dev.percept.core.Activations;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
@@ -16,6 +17,7 @@ public final class OnnxFeatures implements AutoCloseable {
   private final Backbone backbone;
   private final OnnxModel model;
   private final Session session;
+  private final Session maps;
   private final Shape inputShape;
   private final Passes passes;
   private final int batch;
@@ -24,6 +26,7 @@ public final class OnnxFeatures implements AutoCloseable {
     this.model = model;
     this.backbone = backbone;
     this.session = new Session(model, options.threads(), backbone::features);
+    this.maps = new Session(model, options.threads(), backbone::map);
     this.inputShape = Shape.of(backbone.inputDims());
     this.passes = new Passes(model.name(), backbone.fixedBatch());
     this.batch = options.batch();
@@ -73,9 +76,28 @@ public final class OnnxFeatures implements AutoCloseable {
         null);
   }
 
+  /**
+   * The features of n inputs place by place, not pooled.
+   *
+   * @return n x places x p
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public Activations map(Tensor inputs) {
+    Shape p = Shape.of(backbone.places().size(), backbone.atPlace());
+    Tensor values =
+        passes.run(
+            maps,
+            new Passes.Ends(SubGraphs.INPUT, inputShape, Backbone.FEATURES, p, p),
+            inputs,
+            batch,
+            null);
+    return new Activations(values, backbone.places());
+  }
+
   @Override
   public void close() {
     session.close();
+    maps.close();
     passes.clear();
   }
 }

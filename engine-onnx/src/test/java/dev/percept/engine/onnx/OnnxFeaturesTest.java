@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.percept.core.Activations;
 import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
@@ -70,6 +71,13 @@ class OnnxFeaturesTest {
             }
           }
         }
+      }
+      Tensor places = grid.ofPlaces(a);
+      Activations map = features.map(inputs);
+      assertEquals(grid.ofPlaces(), map.grid());
+      assertEquals(places.shape(), map.values().shape());
+      for (int i = 0; i < places.shape().size(); i++) {
+        assertEquals(places.get(i), map.values().get(i), ROUNDING);
       }
       written(features, inputs, found);
     }
