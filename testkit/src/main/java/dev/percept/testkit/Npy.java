@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A NumPy array of a golden file: float32, float64, int32 or int64, C order, read as doubles.
+ * A NumPy array of a golden file: float32, float64, int32 or int64, read as doubles.
  *
  * @param dims its shape
  * @param values row-major
@@ -43,8 +43,8 @@ public record Npy(int[] dims, double[] values) {
     byte[] length = in.readNBytes(magic[6] == 1 ? 2 : 4);
     int size = (length[0] & 0xff) | (length[1] & 0xff) << 8;
     Matcher m = HEADER.matcher(new String(in.readNBytes(size), StandardCharsets.ISO_8859_1));
-    if (!m.find() || m.group(2).equals("True")) {
-      throw new IOException("not a C-ordered .npy file");
+    if (!m.find()) {
+      throw new IOException("not an .npy file");
     }
     int[] dims =
         Stream.of(m.group(3).split(","))
@@ -65,7 +65,24 @@ public record Npy(int[] dims, double[] values) {
             default -> throw new IOException("unexpected type " + m.group(1));
           };
     }
-    return new Npy(dims, values);
+    return new Npy(dims, m.group(2).equals("True") ? rowMajor(dims, values) : values);
+  }
+
+  /** Values that were written with the first axis changing fastest. */
+  private static double[] rowMajor(int[] dims, double[] columnMajor) {
+    double[] values = new double[columnMajor.length];
+    int[] index = new int[dims.length];
+    for (double v : columnMajor) {
+      int at = 0;
+      for (int axis = 0; axis < dims.length; axis++) {
+        at = at * dims[axis] + index[axis];
+      }
+      values[at] = v;
+      for (int axis = 0; axis < dims.length && ++index[axis] == dims[axis]; axis++) {
+        index[axis] = 0;
+      }
+    }
+    return values;
   }
 
   /** The values as float32. */

@@ -1,7 +1,6 @@
 package dev.percept.engine.torch;
 
 import dev.percept.core.Dictionary;
-import dev.percept.core.PerceptException;
 import dev.percept.core.Pullback;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Shape;
@@ -13,11 +12,6 @@ import dev.percept.onnx.SubGraphs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Pass(Program program, Precision precision, String input, Shape out) {
 
-  @SuppressWarnings("try") // scopes are there to be closed
   Tensor forward(Tensor piece, @Nullable Dictionary dictionary) {
-    try (PointerScope scope = new PointerScope();
-        NoGradGuard guard = new NoGradGuard()) {
-      Map<String, org.bytedeco.pytorch.Tensor> inputs = new HashMap<>();
-      inputs.put(input, load(piece));
-      if (dictionary != null) {
-        Tensor offset = dictionary.offset();
-        inputs.put(SubGraphs.ATOMS, load(dictionary.atoms()));
-        inputs.put(
-            SubGraphs.OFFSET,
-            load(offset == null ? Tensor.zeros(Shape.of(dictionary.features())) : offset));
-      }
-      org.bytedeco.pytorch.Tensor y = program.run(inputs, RectifierRule.EXACT).get(0);
-      return Memory.read(y, out.batch(piece.rows()));
+    Map<String, Tensor> others = new HashMap<>();
+    if (dictionary != null) {
+      Tensor offset = dictionary.offset();
+      others.put(SubGraphs.ATOMS, dictionary.atoms());
+      others.put(
+          SubGraphs.OFFSET,
+          offset == null ? Tensor.zeros(Shape.of(dictionary.features())) : offset);
     }
+    return function(others, RectifierRule.EXACT).forward(piece);
   }
 
-  /**
-   * There and back. The cotangent is asked for between two scopes: what the caller's code makes of
-   * native memory, and may want to keep, must not die with ours.
-   */
+  /** There and back. */
   Pullback pull(Tensor piece, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
     return pull(piece, Map.of(), cotangent, rule);
   }
@@ -66,60 +51,19 @@ record Pass(Program program, Precision precision, String input, Shape out) {
       Map<String, Tensor> others,
       UnaryOperator<Tensor> cotangent,
       RectifierRule rule) {
-    Recorded recorded = record(piece, others, rule);
-    try {
-      Tensor v = cotangent.apply(recorded.values());
-      return new Pullback(recorded.values(), back(recorded, v, piece.shape()));
-    } finally {
-      recorded.x().releaseReference();
-      recorded.y().releaseReference();
-    }
+    return function(others, rule).pull(piece, cotangent);
   }
 
-  /** The ends of what libtorch has recorded. */
-  private record Recorded(
-      org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor y, Tensor values) {}
-
-  @SuppressWarnings("try") // scopes are there to be closed
-  private Recorded record(Tensor piece, Map<String, Tensor> others, RectifierRule rule) {
-    try (PointerScope scope = new PointerScope()) {
-      Map<String, org.bytedeco.pytorch.Tensor> inputs = new HashMap<>();
-      others.forEach((name, values) -> inputs.put(name, load(values)));
-      org.bytedeco.pytorch.Tensor x = load(piece).set_requires_grad(true);
-      inputs.put(input, x);
-      org.bytedeco.pytorch.Tensor y = program.run(inputs, rule).get(0);
-      Tensor values = Memory.read(y, out.batch(piece.rows()));
-      x.retainReference();
-      y.retainReference();
-      return new Recorded(x, y, values);
-    }
-  }
-
-  @SuppressWarnings("try") // scopes are there to be closed
-  private Tensor back(Recorded recorded, Tensor v, Shape shape) {
-    if (!recorded.y().requires_grad()) {
-      return Tensor.zeros(shape); // what comes out does not depend on what went in
-    }
-    try (PointerScope scope = new PointerScope()) {
-      org.bytedeco.pytorch.Tensor seed = load(v).reshape(recorded.y().shape());
-      TensorVector gradients =
-          torch.grad(
-              new TensorVector(recorded.y()),
-              new TensorVector(recorded.x()),
-              new TensorVector(seed),
-              new BoolOptional(),
-              false,
-              true);
-      org.bytedeco.pytorch.Tensor g = gradients.get(0);
-      return g.defined() ? Memory.read(g, shape) : Tensor.zeros(shape);
-    } catch (PerceptException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw program.failure(e);
-    }
-  }
-
-  private org.bytedeco.pytorch.Tensor load(Tensor values) {
-    return precision.in(Memory.load(values));
+  private TorchFunction function(Map<String, Tensor> others, RectifierRule rule) {
+    return new TorchFunction(
+        x -> {
+          Map<String, org.bytedeco.pytorch.Tensor> inputs = new HashMap<>();
+          others.forEach((name, values) -> inputs.put(name, precision.in(Memory.load(values))));
+          inputs.put(input, x);
+          return program.run(inputs, rule).get(0);
+        },
+        precision,
+        out,
+        program::failure);
   }
 }

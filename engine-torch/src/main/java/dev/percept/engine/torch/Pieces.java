@@ -5,7 +5,6 @@ import dev.percept.core.Pullback;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
-import java.nio.FloatBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,78 +27,27 @@ record Pieces(
   }
 
   Tensor forward(Tensor values, @Nullable Dictionary dictionary) {
-    int n = check(values);
-    float[] result = new float[Math.multiplyExact(n, out.size())];
-    for (int from = 0; from < n; from += step()) {
-      int count = Math.min(step(), n - from);
-      Tensor piece = piece(values, from, count);
-      Tensor made =
-          parts.use(
-              part, p -> new Pass(p, parts.precision(), input, out).forward(piece, dictionary));
-      made.copyTo(0, result, from * out.size(), count * out.size());
-    }
-    return Tensor.wrap(out.batch(n), result);
+    Piecewise pieces = pieces();
+    parts.requireOpen();
+    return pieces.forward(
+        values,
+        piece ->
+            parts.use(
+                part, p -> new Pass(p, parts.precision(), input, out).forward(piece, dictionary)));
   }
 
   Pullback pull(Tensor values, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    int n = check(values);
-    float[] result = new float[Math.multiplyExact(n, out.size())];
-    float[] gradients = new float[Math.multiplyExact(n, each.size())];
-    for (int from = 0; from < n; from += step()) {
-      int count = Math.min(step(), n - from);
-      Tensor piece = piece(values, from, count);
-      Pullback pulled =
-          parts.use(
-              part,
-              p ->
-                  new Pass(p, parts.precision(), input, out)
-                      .pull(piece, v -> cotangent(cotangent, v, count), rule));
-      pulled.values().copyTo(0, result, from * out.size(), count * out.size());
-      pulled.gradients().copyTo(0, gradients, from * each.size(), count * each.size());
-    }
-    return new Pullback(Tensor.wrap(out.batch(n), result), Tensor.wrap(each.batch(n), gradients));
-  }
-
-  /** What fills the batch up is not asked about. */
-  static Tensor cotangent(UnaryOperator<Tensor> cotangent, Tensor values, int count) {
-    Tensor asked = values.slice(0, count);
-    Tensor v = cotangent.apply(asked);
-    if (!v.shape().equals(asked.shape())) {
-      throw new IllegalArgumentException(
-          "cotangent: expected " + asked.shape() + ", found " + v.shape());
-    }
-    if (count == values.rows()) {
-      return v;
-    }
-    float[] all = new float[values.shape().size()];
-    v.copyTo(0, all, 0, v.shape().size());
-    return Tensor.wrap(values.shape(), all);
-  }
-
-  private int step() {
-    return fixed > 0 ? fixed : batch;
-  }
-
-  private int check(Tensor values) {
-    Shape found = values.shape();
-    if (found.rank() != each.rank() + 1 || !found.example().equals(each)) {
-      throw new IllegalArgumentException("expected n x " + each + ", found " + found);
-    }
+    Piecewise pieces = pieces();
     parts.requireOpen();
-    return values.rows();
+    return pieces.pull(
+        values,
+        cotangent,
+        (piece, asked) ->
+            parts.use(
+                part, p -> new Pass(p, parts.precision(), input, out).pull(piece, asked, rule)));
   }
 
-  /** Inputs {@code from ... from + count}, the last repeated to fill a fixed batch. */
-  private Tensor piece(Tensor values, int from, int count) {
-    Tensor part = values.slice(from, from + count);
-    if (fixed == 0 || count == fixed) {
-      return part;
-    }
-    FloatBuffer filled = FloatBuffer.allocate(fixed * each.size());
-    filled.put(part.buffer());
-    while (filled.hasRemaining()) {
-      filled.put(part.row(count - 1).buffer());
-    }
-    return Tensor.wrap(each.batch(fixed), filled.flip());
+  private Piecewise pieces() {
+    return new Piecewise(each, out, batch, fixed);
   }
 }

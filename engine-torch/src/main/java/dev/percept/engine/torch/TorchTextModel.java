@@ -146,7 +146,7 @@ public final class TorchTextModel implements DifferentiableTextModel {
                       .pull(
                           words,
                           Map.of(SubGraphs.INPUT, x),
-                          v -> Pieces.cotangent(cotangent, v, count),
+                          v -> Piecewise.cotangent(cotangent, v, count),
                           RectifierRule.EXACT));
       scatter(pulled.values(), piece, p, values);
       scatter(masked(words, x), piece, maxTokens() * d, embeddings);
