@@ -83,8 +83,8 @@ public final class BcosNetwork implements AutoCloseable {
   /**
    * The network cut behind {@code layer}. Of no use once this is closed; closing it closes this.
    *
-   * @param layer one of {@link #layers()}; the last block of a stage has two names, {@code layer3}
-   *     and {@code layer3.2}
+   * @param layer one of {@link #layers()}; the last block of a stage has the name of the stage and
+   *     its own
    * @throws PerceptException if there is no such layer, with those that there are
    */
   public DynamicLinearModel cut(String layer) {

@@ -62,7 +62,7 @@ final class Store implements AutoCloseable {
   private static org.bytedeco.pytorch.Tensor unit(org.bytedeco.pytorch.Tensor weight) {
     long[] axes = new long[(int) weight.dim() - 1];
     for (int i = 0; i < axes.length; i++) {
-      axes[i] = i + 1;
+      axes[i] = i + 1L;
     }
     return weight.div(
         torch.linalg_vector_norm(weight, new Scalar(2.0), axes, true, new ScalarTypeOptional()));

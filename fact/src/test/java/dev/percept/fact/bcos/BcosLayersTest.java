@@ -200,7 +200,7 @@ class BcosLayersTest {
                 PerceptException.class,
                 () -> new Store(linear.parameters(), weights(linear, w), false))
             .getMessage();
-    assertTrue(message.contains("l.linear.weight"), message);
+    assertTrue(String.valueOf(message).contains("l.linear.weight"), message);
   }
 
   @Test

@@ -40,7 +40,9 @@ class BcosNetTest {
     try (BcosNet net = new BcosNet(spec, weights)) {
       Map<String, Tensor> back = net.weights();
       assertEquals(List.copyOf(spec.weights().keySet()), List.copyOf(back.keySet()));
-      back.forEach((name, t) -> assertArrayEquals(weights.get(name).toArray(), t.toArray(), name));
+      back.forEach(
+          (name, t) ->
+              assertArrayEquals(BcosWeights.get(weights, name).toArray(), t.toArray(), name));
     }
   }
 
@@ -61,16 +63,16 @@ class BcosNetTest {
     BcosSpec spec = Networks.small();
     Tensor x = BcosNetworkTest.pictures(spec, 6);
     try (BcosNet net = new BcosNet(spec, Networks.weights(spec, 4))) {
-      float before = net.weights().get("bn1.running_var").get(0);
+      float before = BcosWeights.get(net.weights(), "bn1.running_var").get(0);
       Tensor trained = logits(net, x, Forward.training(0.1));
-      float moved = net.weights().get("bn1.running_var").get(0);
+      float moved = BcosWeights.get(net.weights(), "bn1.running_var").get(0);
       // With a share of 1 the running statistics are those of the batch, and with these the plain
       // network gives what training gave.
       logits(net, x, Forward.training(1));
-      float ofBatch = net.weights().get("bn1.running_var").get(0);
+      float ofBatch = BcosWeights.get(net.weights(), "bn1.running_var").get(0);
       assertEquals(0.9 * before + 0.1 * ofBatch, moved, 1e-6);
       assertArrayEquals(trained.toArray(), logits(net, x, Forward.PLAIN).toArray(), 1e-4f);
-      assertEquals(0, net.weights().get("bn1.running_mean").get(0));
+      assertEquals(0, BcosWeights.get(net.weights(), "bn1.running_mean").get(0));
     }
   }
 
@@ -96,7 +98,8 @@ class BcosNetTest {
         }
       }
       double variance = squares / 320 - sum / 320 * sum / 320;
-      assertEquals(variance, net.weights().get("bn1.running_var").get(3), 1e-5 * variance);
+      assertEquals(
+          variance, BcosWeights.get(net.weights(), "bn1.running_var").get(3), 1e-5 * variance);
       store.close();
     }
   }
@@ -139,12 +142,14 @@ class BcosNetTest {
     BcosSpec spec = Networks.small();
     Map<String, Tensor> one = BcosStart.of(spec, Run.of(1));
     assertEquals(spec.weights().keySet(), one.keySet());
-    float[] filters = one.get("layer1.0.conv1.linear.weight").toArray();
+    float[] filters = BcosWeights.get(one, "layer1.0.conv1.linear.weight").toArray();
     assertArrayEquals(
-        filters, BcosStart.of(spec, Run.of(1)).get("layer1.0.conv1.linear.weight").toArray());
+        filters,
+        BcosWeights.get(BcosStart.of(spec, Run.of(1)), "layer1.0.conv1.linear.weight").toArray());
     double other =
         Near.relative(
-            one.get("fc.linear.weight"), BcosStart.of(spec, Run.of(2)).get("fc.linear.weight"));
+            BcosWeights.get(one, "fc.linear.weight"),
+            BcosWeights.get(BcosStart.of(spec, Run.of(2)), "fc.linear.weight"));
     assertTrue(other > 0.5);
     double squares = 0;
     for (float f : filters) {
