@@ -1,7 +1,9 @@
 package dev.percept.app;
 
 import dev.percept.core.Run;
+import dev.percept.zoo.BcosZooTrainer;
 import dev.percept.zoo.DemoPictures;
+import dev.percept.zoo.EmbeddedBcos;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.EmbeddedVit;
 import dev.percept.zoo.VisionTrainer;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class ZooCommand implements Runnable {
   private static final String CREATURES = "creatures";
   private static final String REVIEWS = "reviews";
+  private static final String BCOS = "bcos";
   private static final Path RESOURCES = Path.of("zoo/src/main/resources/dev/percept/zoo");
 
   @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -60,8 +63,17 @@ final class ZooCommand implements Runnable {
         names = "--architecture",
         paramLabel = "A",
         description =
-            "For creatures: cnn, a residual network, or vit, a vision transformer. Default: cnn.")
+            "For creatures: cnn, a residual network, vit, a vision transformer, or bcos, a B-cos"
+                + " network. Default: cnn.")
     @Nullable String architecture;
+
+    @Option(
+        names = "--state",
+        paramLabel = "DIR",
+        description =
+            "For bcos: where the training leaves its state every 100 steps. Started again after it"
+                + " was stopped, it goes on from there, with the same result.")
+    @Nullable Path state;
 
     @Option(
         names = {"-o", "--output-dir"},
@@ -78,6 +90,9 @@ final class ZooCommand implements Runnable {
               .run()
               .withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
       PrintWriter text = spec.commandLine().getOut();
+      if (state != null && !BCOS.equals(architecture)) {
+        throw invalid(spec, "'--state' is for '--architecture bcos'");
+      }
       if (data.equals(REVIEWS)) {
         if (architecture != null) {
           throw invalid(spec, "'--architecture' is for creatures; reviews have one architecture");
@@ -98,9 +113,13 @@ final class ZooCommand implements Runnable {
       } else if (architecture.equals("vit")) {
         text.print(VisionTrainer.train(folder, VisionTrainer.STANDARD, run).text());
         text.println("model: " + folder.resolve(EmbeddedVit.MODEL));
+      } else if (architecture.equals(BCOS)) {
+        text.print(BcosZooTrainer.train(folder, BcosZooTrainer.STANDARD, state, run).text());
+        text.println("model: " + folder.resolve(EmbeddedBcos.MODEL));
       } else {
         throw invalid(
-            spec, "Invalid value for option '--architecture': cnn or vit, found " + architecture);
+            spec,
+            "Invalid value for option '--architecture': cnn, vit or bcos, found " + architecture);
       }
       return ExitCode.OK;
     }

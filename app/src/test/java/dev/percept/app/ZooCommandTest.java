@@ -23,7 +23,7 @@ class ZooCommandTest {
   }
 
   @Test
-  void bothModelsOfPicturesAreWritten() {
+  void allModelsOfPicturesAreWritten() {
     Percept run = Percept.run("zoo", "export", "-o", folder, "--pictures", 1);
     assertEquals(ExitCode.OK, run.status(), run.err());
     assertTrue(Files.exists(folder.resolve("creatures.onnx")));
@@ -36,7 +36,10 @@ class ZooCommandTest {
     assertRefused("give '--output-dir', '--reviews' or both", "zoo", "export");
     assertRefused(
         "creatures or reviews, found birds", "zoo", "train", "--data", "birds", "-o", folder);
-    assertRefused("cnn or vit, found rnn", "zoo", "train", "--architecture", "rnn", "-o", folder);
+    assertRefused(
+        "cnn, vit or bcos, found rnn", "zoo", "train", "--architecture", "rnn", "-o", folder);
+    assertRefused(
+        "'--state' is for '--architecture bcos'", "zoo", "train", "--state", folder.resolve("s"));
     assertRefused(
         "reviews have one architecture",
         "zoo",

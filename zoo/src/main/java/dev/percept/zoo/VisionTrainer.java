@@ -1,6 +1,7 @@
 package dev.percept.zoo;
 
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.engine.torch.EncoderSpec;
 import dev.percept.engine.torch.TransformerForward;
 import dev.percept.engine.torch.TransformerSpec;

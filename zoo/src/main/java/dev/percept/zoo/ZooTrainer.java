@@ -2,6 +2,7 @@ package dev.percept.zoo;
 
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.engine.torch.ResidualForward;
 import dev.percept.engine.torch.ResidualSpec;
 import dev.percept.engine.torch.ResidualTrainer;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.core.SplitModel;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.OnnxEngine;

@@ -1,6 +1,7 @@
 package dev.percept.fact.bcos;
 
 import dev.percept.core.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -47,6 +48,28 @@ public final class BcosNet implements AutoCloseable {
    */
   public org.bytedeco.pytorch.Tensor forward(org.bytedeco.pytorch.Tensor x, Forward how) {
     return chain.forward(x, how);
+  }
+
+  /** The last map, n x p x rows x columns, or the last tokens: what the classifier reads. */
+  org.bytedeco.pytorch.Tensor features(org.bytedeco.pytorch.Tensor x, Forward how) {
+    return chain.forward(x, 0, chain.steps().size() - 1, how);
+  }
+
+  /** Logits, n x classes, from {@link #features}. */
+  org.bytedeco.pytorch.Tensor classify(org.bytedeco.pytorch.Tensor features, Forward how) {
+    int last = chain.steps().size() - 1;
+    return chain.forward(features, last, last + 1, how);
+  }
+
+  /** What is learnt, by name, in the order of {@link #parameters()}; not copies. */
+  Map<String, org.bytedeco.pytorch.Tensor> learnt() {
+    Map<String, org.bytedeco.pytorch.Tensor> all = new LinkedHashMap<>();
+    for (Parameter p : spec.plan().parameters()) {
+      if (p.kind().isLearnt()) {
+        all.put(p.name(), store.tensor(p.name()));
+      }
+    }
+    return all;
   }
 
   /** A copy of the weights as they are now, running statistics among them. */

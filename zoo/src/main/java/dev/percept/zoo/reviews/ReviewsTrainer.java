@@ -1,6 +1,7 @@
 package dev.percept.zoo.reviews;
 
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.core.Tensor;
 import dev.percept.engine.torch.EncoderSpec;
 import dev.percept.engine.torch.TransformerForward;
@@ -10,7 +11,6 @@ import dev.percept.engine.torch.TransformerWeights;
 import dev.percept.text.Tokenizer;
 import dev.percept.text.WordPiece;
 import dev.percept.zoo.EncoderGraph;
-import dev.percept.zoo.Sha256;
 import dev.percept.zoo.Split;
 import dev.percept.zoo.TextFiles;
 import dev.percept.zoo.ZooTrainer;

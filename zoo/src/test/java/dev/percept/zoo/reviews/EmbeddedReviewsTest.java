@@ -3,6 +3,7 @@ package dev.percept.zoo.reviews;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.percept.core.Sha256;
 import dev.percept.core.Tensor;
 import dev.percept.engine.onnx.EngineOptions;
 import dev.percept.engine.onnx.OnnxEngine;
@@ -10,7 +11,6 @@ import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.text.LazyTexts;
 import dev.percept.text.Tokenizer;
 import dev.percept.text.TokenizerFile;
-import dev.percept.zoo.Sha256;
 import dev.percept.zoo.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
