@@ -195,6 +195,7 @@ final class ZooCommand implements Runnable {
     private void pictures(Path folder, int each) {
       Path model = EmbeddedModel.copyTo(folder);
       EmbeddedVit.copyTo(folder);
+      EmbeddedBcos.copyTo(folder);
       Path pictures = folder.resolve("creatures");
       Run run = runOptions.run();
       DemoPictures.write(pictures, each, run);

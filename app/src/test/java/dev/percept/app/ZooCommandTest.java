@@ -3,6 +3,7 @@ package dev.percept.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.percept.fact.bcos.BcosFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ZooCommandTest {
     assertEquals(ExitCode.OK, run.status(), run.err());
     assertTrue(Files.exists(folder.resolve("creatures.onnx")));
     assertTrue(Files.exists(folder.resolve("creatures-vit.onnx")));
+    assertTrue(BcosFile.isAt(folder.resolve("creatures-bcos.safetensors")));
     assertTrue(Files.isDirectory(folder.resolve("creatures").resolve("cat")));
   }
 

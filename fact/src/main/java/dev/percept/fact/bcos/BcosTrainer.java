@@ -216,7 +216,7 @@ public final class BcosTrainer {
           state -> {
             step = state.step();
             adam.resume(step, state.tensors());
-            for (float loss : state.tensors().get(LOSSES).toArray()) {
+            for (float loss : BcosWeights.get(state.tensors(), LOSSES).toArray()) {
               losses.add(loss);
             }
           });

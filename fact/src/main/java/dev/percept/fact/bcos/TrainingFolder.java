@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,19 +179,15 @@ final class TrainingFolder {
 
   /** Older states, and what killed processes have left half written. */
   private void removeOthers(int step) throws IOException {
+    List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(folder, "state-*.safetensors{,.part}")) {
-      for (Path file : (Iterable<Path>) List.copyOf(list(files))::iterator) {
-        if (!file.getFileName().toString().equals(name(step))) {
-          Files.delete(file);
-        }
+      files.forEach(found::add);
+    }
+    for (Path file : found) {
+      if (!file.equals(folder.resolve(name(step)))) {
+        Files.delete(file);
       }
     }
-  }
-
-  private static List<Path> list(DirectoryStream<Path> files) {
-    List<Path> all = new java.util.ArrayList<>();
-    files.forEach(all::add);
-    return all;
   }
 }

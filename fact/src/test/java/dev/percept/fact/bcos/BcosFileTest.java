@@ -57,7 +57,8 @@ class BcosFileTest {
     assertEquals(weights.keySet(), loaded.weights().keySet());
     weights.forEach(
         (name, value) ->
-            assertArrayEquals(value.toArray(), loaded.weights().get(name).toArray(), 0f, name));
+            assertArrayEquals(
+                value.toArray(), BcosWeights.get(loaded.weights(), name).toArray(), 0f, name));
     assertTrue(BcosFile.isAt(file));
     assertFalse(BcosFile.isAt(BcosFile.description(file)));
     try (Stream<Path> files = Files.list(folder.resolve("deep"))) {
