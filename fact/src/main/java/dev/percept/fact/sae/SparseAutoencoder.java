@@ -150,6 +150,7 @@ public final class SparseAutoencoder implements DifferentiableConceptBank {
     float[] all = new float[Math.multiplyExact(codes.rows(), p)];
     SparseSums.eachBlock(
         codes.rows(),
+        work(codes),
         run,
         row -> {
           System.arraycopy(offset, 0, all, row * p, p);
@@ -179,6 +180,7 @@ public final class SparseAutoencoder implements DifferentiableConceptBank {
     float[] gradients = new float[Math.multiplyExact(codes.rows(), p)];
     SparseSums.eachBlock(
         codes.rows(),
+        work(codes),
         run,
         row -> {
           for (int e = codes.from(row); e < codes.from(row + 1); e++) {
@@ -187,6 +189,11 @@ public final class SparseAutoencoder implements DifferentiableConceptBank {
           }
         });
     return new CodePullback(codes.dense(), Tensor.wrap(Shape.of(codes.rows(), p), gradients), 0);
+  }
+
+  /** Multiplications of a row. */
+  private long work(SparseCodes codes) {
+    return (1 + (long) codes.from(codes.rows()) / Math.max(1, codes.rows())) * features();
   }
 
   private void read(FloatBuffer values, int row, FloatBuffer target) {

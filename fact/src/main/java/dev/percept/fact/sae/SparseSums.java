@@ -5,8 +5,8 @@ import java.util.function.IntConsumer;
 
 /** Sums of few rows of a matrix, and products of two rows, in loops that a JIT makes vectors of. */
 final class SparseSums {
-  /** Rows of a task: enough that handing it out costs nothing. */
-  private static final int BLOCK = 128;
+  /** Multiplications of a task: enough that handing it out costs little. */
+  private static final long WORK = 1 << 19;
 
   private static final int LANES = 64;
 
@@ -54,12 +54,17 @@ final class SparseSums {
     return new float[LANES];
   }
 
-  /** Visits 0 ... n − 1 in blocks on the threads of {@code run}. */
-  static void eachBlock(int n, Run run, IntConsumer row) {
+  /**
+   * Visits 0 ... n − 1 in blocks on the threads of {@code run}.
+   *
+   * @param each multiplications of one visit, about
+   */
+  static void eachBlock(int n, long each, Run run, IntConsumer row) {
+    int block = (int) Math.max(1, Math.min(n, WORK / Math.max(1, each)));
     run.parallel(
-        (n + BLOCK - 1) / BLOCK,
-        block -> {
-          for (int i = block * BLOCK; i < Math.min(n, (block + 1) * BLOCK); i++) {
+        n == 0 ? 0 : (n - 1) / block + 1,
+        task -> {
+          for (int i = task * block; i < Math.min((long) n, (task + 1L) * block); i++) {
             row.accept(i);
           }
         });
