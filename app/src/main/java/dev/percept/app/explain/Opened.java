@@ -71,7 +71,7 @@ public final class Opened implements AutoCloseable {
   }
 
   /** The names of a model's classes; numbers where neither a file nor the model names them. */
-  static Labels labels(@Nullable Path file, int outputs, Map<String, String> metadata) {
+  public static Labels labels(@Nullable Path file, int outputs, Map<String, String> metadata) {
     if (file == null) {
       return ModelDefaults.of(metadata).labels(outputs).orElseGet(() -> Labels.numbered(outputs));
     }
