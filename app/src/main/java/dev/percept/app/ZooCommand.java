@@ -1,11 +1,13 @@
 package dev.percept.app;
 
+import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.core.Run;
 import dev.percept.zoo.BcosZooTrainer;
 import dev.percept.zoo.DemoPictures;
 import dev.percept.zoo.EmbeddedBcos;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.EmbeddedVit;
+import dev.percept.zoo.SaeZooTrainer;
 import dev.percept.zoo.VisionTrainer;
 import dev.percept.zoo.ZooTrainer;
 import dev.percept.zoo.reviews.EmbeddedReviews;
@@ -33,6 +35,7 @@ final class ZooCommand implements Runnable {
   private static final String CREATURES = "creatures";
   private static final String REVIEWS = "reviews";
   private static final String BCOS = "bcos";
+  private static final String BCOS_SAE = "bcos-sae";
   private static final Path RESOURCES = Path.of("zoo/src/main/resources/dev/percept/zoo");
 
   @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -63,16 +66,16 @@ final class ZooCommand implements Runnable {
         names = "--architecture",
         paramLabel = "A",
         description =
-            "For creatures: cnn, a residual network, vit, a vision transformer, or bcos, a B-cos"
-                + " network. Default: cnn.")
+            "For creatures: cnn, a residual network, vit, a vision transformer, bcos, a B-cos"
+                + " network, or bcos-sae, its sparse autoencoders. Default: cnn.")
     @Nullable String architecture;
 
     @Option(
         names = "--state",
         paramLabel = "DIR",
         description =
-            "For bcos: where the training leaves its state every 100 steps. Started again after it"
-                + " was stopped, it goes on from there, with the same result.")
+            "For bcos and bcos-sae: where the training leaves its state now and then. Started again"
+                + " after it was stopped, it goes on from there, with the same result.")
     @Nullable Path state;
 
     @Option(
@@ -90,8 +93,8 @@ final class ZooCommand implements Runnable {
               .run()
               .withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
       PrintWriter text = spec.commandLine().getOut();
-      if (state != null && !BCOS.equals(architecture)) {
-        throw invalid(spec, "'--state' is for '--architecture bcos'");
+      if (state != null && !BCOS.equals(architecture) && !BCOS_SAE.equals(architecture)) {
+        throw invalid(spec, "'--state' is for '--architecture bcos' and 'bcos-sae'");
       }
       if (data.equals(REVIEWS)) {
         if (architecture != null) {
@@ -116,12 +119,25 @@ final class ZooCommand implements Runnable {
       } else if (architecture.equals(BCOS)) {
         text.print(BcosZooTrainer.train(folder, BcosZooTrainer.STANDARD, state, run).text());
         text.println("model: " + folder.resolve(EmbeddedBcos.MODEL));
+      } else if (architecture.equals(BCOS_SAE)) {
+        saes(folder, run, text);
       } else {
         throw invalid(
             spec,
-            "Invalid value for option '--architecture': cnn, vit or bcos, found " + architecture);
+            "Invalid value for option '--architecture': cnn, vit, bcos or bcos-sae, found "
+                + architecture);
       }
       return ExitCode.OK;
+    }
+
+    private void saes(Path folder, Run run, PrintWriter text) {
+      if (state != null) {
+        text.print(SaeZooTrainer.train(folder, SaeZooTrainer.Options.STANDARD, state, run));
+        return;
+      }
+      try (TemporaryFolder work = TemporaryFolder.create()) {
+        text.print(SaeZooTrainer.train(folder, SaeZooTrainer.Options.STANDARD, work.path(), run));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.fact.bcos.BcosFile;
+import dev.percept.fact.sae.SaeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class ZooCommandTest {
     assertTrue(Files.exists(folder.resolve("creatures.onnx")));
     assertTrue(Files.exists(folder.resolve("creatures-vit.onnx")));
     assertTrue(BcosFile.isAt(folder.resolve("creatures-bcos.safetensors")));
+    assertTrue(SaeFile.isOne(folder.resolve("creatures-bcos-layer3-sae")));
     assertTrue(Files.isDirectory(folder.resolve("creatures").resolve("cat")));
   }
 
@@ -39,9 +41,19 @@ class ZooCommandTest {
     assertRefused(
         "creatures or reviews, found birds", "zoo", "train", "--data", "birds", "-o", folder);
     assertRefused(
-        "cnn, vit or bcos, found rnn", "zoo", "train", "--architecture", "rnn", "-o", folder);
+        "cnn, vit, bcos or bcos-sae, found rnn",
+        "zoo",
+        "train",
+        "--architecture",
+        "rnn",
+        "-o",
+        folder);
     assertRefused(
-        "'--state' is for '--architecture bcos'", "zoo", "train", "--state", folder.resolve("s"));
+        "'--state' is for '--architecture bcos' and 'bcos-sae'",
+        "zoo",
+        "train",
+        "--state",
+        folder.resolve("s"));
     assertRefused(
         "reviews have one architecture",
         "zoo",

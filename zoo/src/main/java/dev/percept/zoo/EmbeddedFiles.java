@@ -42,6 +42,7 @@ public record EmbeddedFiles(Class<?> home) {
       names.add(model);
       for (String name : names) {
         Path part = folder.resolve(name + ".part");
+        Files.createDirectories(part.getParent());
         Files.write(part, bytes(name));
         Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }

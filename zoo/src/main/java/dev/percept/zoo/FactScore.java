@@ -8,6 +8,7 @@ import dev.percept.fact.sae.SparseAutoencoder;
 import dev.percept.fact.sae.SparseCodes;
 import dev.percept.image.PairedDifference;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A B-cos network with a sparse autoencoder inside, {@code h(decode(encode(g(x))))}, against the
@@ -31,6 +32,10 @@ public record FactScore(
     double r2,
     int dead,
     int alwaysOn) {
+  /** Column names of a table whose rows end with {@link #line}. */
+  static final String HEADER =
+      "layer,latents,k,chosen,network,fact,difference,low,high,same,l0,r2,dead,always_on\n";
+
   private static final int AT_ONCE = 50;
   private static final double OFTEN = 0.6;
   private static final double Z = 1.959963984540054;
@@ -59,6 +64,23 @@ public record FactScore(
           scenes.subList(from, to));
     }
     return counter.score();
+  }
+
+  /** The figures as the end of a line of a table. */
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.2f,%.4f,%d,%d",
+        network,
+        fact,
+        difference.difference(),
+        difference.low(),
+        difference.high(),
+        same,
+        l0,
+        r2,
+        dead,
+        alwaysOn);
   }
 
   private static final class Counter {
