@@ -1,8 +1,10 @@
 package dev.percept.app;
 
+import dev.percept.app.exam.BcosExam;
 import dev.percept.app.exam.C2Exam;
 import dev.percept.app.exam.CraftExplainer;
 import dev.percept.app.exam.CraftRater;
+import dev.percept.app.exam.EmbeddedFact;
 import dev.percept.app.exam.ExamTables;
 import dev.percept.app.exam.MapsExam;
 import dev.percept.app.exam.TextsExam;
@@ -10,6 +12,7 @@ import dev.percept.app.exam.TreeExam;
 import dev.percept.app.explain.MapRequest;
 import dev.percept.app.explain.TemporaryFolder;
 import dev.percept.core.ConceptExtractor;
+import dev.percept.core.Examples;
 import dev.percept.core.Run;
 import dev.percept.core.SplitModel;
 import dev.percept.engine.onnx.EngineOptions;
@@ -19,6 +22,7 @@ import dev.percept.engine.onnx.OnnxTextModel;
 import dev.percept.engine.torch.TorchEngine;
 import dev.percept.engine.torch.TorchOptions;
 import dev.percept.engine.torch.TorchSplitModel;
+import dev.percept.methods.metric.c2.ConceptMaps;
 import dev.percept.text.Tokenizer;
 import dev.percept.zoo.exam.Exam;
 import dev.percept.zoo.exam.ExamReport;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,8 +61,18 @@ final class ExamCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "M",
       converter = ExamModel.Converter.class,
-      description = "cnn, a residual network, or vit, a vision transformer. Default: cnn.")
+      description =
+          "cnn, a residual network, vit, a vision transformer, or bcos, a B-cos network with sparse"
+              + " autoencoders, whose concepts are inside it. Default: cnn.")
   ExamModel which = ExamModel.CNN;
+
+  @Option(
+      names = "--sae",
+      paramLabel = "FOLDER",
+      description =
+          "For the bcos model: an autoencoder of its activations, as 'percept sae train' writes"
+              + " it.")
+  @Nullable Path sae;
 
   @Option(
       names = "--concepts",
@@ -70,8 +85,8 @@ final class ExamCommand implements Callable<Integer> {
       paramLabel = "E",
       converter = Extractor.Converter.class,
       description =
-          "nmf, semi-nmf, k-means or pca. Default: nmf; for the vit, whose features have signs,"
-              + " semi-nmf.")
+          "nmf, semi-nmf, k-means or pca. Default: nmf; for the others, whose features have"
+              + " signs, semi-nmf.")
   @Nullable Extractor extractor;
 
   @Option(
@@ -141,6 +156,10 @@ final class ExamCommand implements Callable<Integer> {
       ofTexts(r, run);
       return ExitCode.OK;
     }
+    if (which == ExamModel.BCOS) {
+      ofBcos(r, run);
+      return ExitCode.OK;
+    }
     try (TemporaryFolder folder = TemporaryFolder.create();
         OnnxSplitModel model =
             OnnxEngine.open(which.copyTo(folder.path()), which.layer(), EngineOptions.DEFAULT)) {
@@ -154,7 +173,7 @@ final class ExamCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       if (consistency) {
-        print(alike(model, r, run), C2Exam::print);
+        print(alike(model, pictures -> Map.of(), r, run), C2Exam::print);
         return ExitCode.OK;
       }
       if (recursive != null) {
@@ -197,10 +216,27 @@ final class ExamCommand implements Callable<Integer> {
     }
   }
 
-  private C2Exam.Report alike(SplitModel model, int r, Run run) {
+  private void ofBcos(int r, Run run) {
+    if (sae == null) {
+      throw invalid("'--model bcos' marks latents: name an autoencoder with '--sae FOLDER'");
+    }
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        EmbeddedFact fact = EmbeddedFact.open(folder.path(), sae, run.threads())) {
+      if (consistency) {
+        print(alike(fact.colours(), pictures -> fact.maps(pictures, run), r, run), C2Exam::print);
+      } else {
+        print(
+            BcosExam.take(fact.colours(), fact.bank(), extractor(r), r, Exam.Options.STANDARD, run),
+            BcosExam::print);
+      }
+    }
+  }
+
+  private C2Exam.Report alike(
+      SplitModel model, Function<Examples, Map<String, ConceptMaps>> further, int r, Run run) {
     C2Exam exam = new C2Exam(model, extractor(r), count(60));
     try (C2Judge judge = C2Judge.open(judgeOptions, which, exam.pictures(), run)) {
-      return exam.take(judge.judge(), judge.words(), r, Map.of(), run);
+      return exam.take(judge.judge(), judge.words(), r, further.apply(exam.pictures()), run);
     }
   }
 
@@ -233,6 +269,12 @@ final class ExamCommand implements Callable<Integer> {
               + " give one of them");
     }
     judgeOptions.check(spec);
+    if (which == ExamModel.BCOS && exams > (consistency ? 1 : 0)) {
+      throw invalid("'--model bcos' takes the exam itself and '--c2', found another");
+    }
+    if (sae != null && which != ExamModel.BCOS) {
+      throw invalid("'--sae' belongs to '--model bcos'");
+    }
     if (judgeOptions.judge != null && !consistency) {
       throw invalid("'--judge' is asked by '--c2' alone");
     }

@@ -1,5 +1,6 @@
 package dev.percept.app;
 
+import dev.percept.zoo.EmbeddedBcos;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.EmbeddedVit;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ enum ExamModel {
   /** The residual network: its features are never negative. */
   CNN("cnn", EmbeddedModel.LAYER, Extractor.NMF),
   /** The vision transformer: its tokens have signs. */
-  VIT("vit", EmbeddedVit.LAYER, Extractor.SEMI_NMF);
+  VIT("vit", EmbeddedVit.LAYER, Extractor.SEMI_NMF),
+  /** The B-cos network, which is no ONNX file. */
+  BCOS("bcos", EmbeddedBcos.LAYER, Extractor.SEMI_NMF);
 
   private final String label;
   private final String layer;
@@ -34,7 +37,11 @@ enum ExamModel {
 
   /** Writes it into a folder. */
   Path copyTo(Path folder) {
-    return this == VIT ? EmbeddedVit.copyTo(folder) : EmbeddedModel.copyTo(folder);
+    return switch (this) {
+      case CNN -> EmbeddedModel.copyTo(folder);
+      case VIT -> EmbeddedVit.copyTo(folder);
+      case BCOS -> EmbeddedBcos.copyTo(folder);
+    };
   }
 
   @Override

@@ -69,6 +69,9 @@ class ExamC2Test {
     assertRefused(ExitCode.UNFIT, "nearest", "--judge", cnn, "--judge-layer", "nothing");
     assertRefused(ExitCode.USAGE, "'--judge FILE'", "--judge-layer", "nothing");
     assertRefused(ExitCode.USAGE, "give one of them", "--texts");
+    assertRefused(ExitCode.USAGE, "'--sae FOLDER'", "--model", "bcos");
+    assertRefused(ExitCode.USAGE, "'--model bcos'", "--sae", cnn);
+    assertRefused(ExitCode.USAGE, "takes the exam itself", "--model", "bcos", "--recursive", 1);
     Percept alone = Percept.run("exam", "--judge", cnn);
     assertEquals(ExitCode.USAGE, alone.status());
     assertTrue(alone.err().contains("'--c2' alone"), alone.err());
