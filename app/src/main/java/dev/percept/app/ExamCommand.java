@@ -70,8 +70,8 @@ final class ExamCommand implements Callable<Integer> {
       names = "--sae",
       paramLabel = "FOLDER",
       description =
-          "For the bcos model: an autoencoder of its activations, as 'percept sae train' writes"
-              + " it.")
+          "For the bcos model: another autoencoder of its activations, as 'percept sae train' writes"
+              + " it. Default: the embedded one of its last stage.")
   @Nullable Path sae;
 
   @Option(
@@ -217,9 +217,6 @@ final class ExamCommand implements Callable<Integer> {
   }
 
   private void ofBcos(int r, Run run) {
-    if (sae == null) {
-      throw invalid("'--model bcos' marks latents: name an autoencoder with '--sae FOLDER'");
-    }
     try (TemporaryFolder folder = TemporaryFolder.create();
         EmbeddedFact fact = EmbeddedFact.open(folder.path(), sae, run.threads())) {
       if (consistency) {

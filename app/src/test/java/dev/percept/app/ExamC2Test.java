@@ -8,6 +8,7 @@ import dev.percept.zoo.EmbeddedVit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,15 @@ class ExamC2Test {
             + report.get("rows").get(4).get("marks").get("skipped").size());
   }
 
+  @Test
+  @Tag("slow")
+  void latentsInsideTheNetworkAreMarkedBesideWhatIsFoundInIt() {
+    Percept run = exam("--model", "bcos");
+    assertEquals(ExitCode.OK, run.status(), run.err());
+    assertTrue(run.out().contains("FaCT latents, pixels"), run.out());
+    assertTrue(run.out().contains("CRAFT, class by class"), run.out());
+  }
+
   /** The embedded judge, given as a file, says what it says when it is taken by itself. */
   @Test
   void aJudgeOfOnesOwnIsAnyModelWithPlaces() {
@@ -69,7 +79,6 @@ class ExamC2Test {
     assertRefused(ExitCode.UNFIT, "nearest", "--judge", cnn, "--judge-layer", "nothing");
     assertRefused(ExitCode.USAGE, "'--judge FILE'", "--judge-layer", "nothing");
     assertRefused(ExitCode.USAGE, "give one of them", "--texts");
-    assertRefused(ExitCode.USAGE, "'--sae FOLDER'", "--model", "bcos");
     assertRefused(ExitCode.USAGE, "'--model bcos'", "--sae", cnn);
     assertRefused(ExitCode.USAGE, "takes the exam itself", "--model", "bcos", "--recursive", 1);
     Percept alone = Percept.run("exam", "--judge", cnn);

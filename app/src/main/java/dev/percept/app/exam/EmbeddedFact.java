@@ -17,6 +17,7 @@ import dev.percept.zoo.EmbeddedBcos;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded B-cos network with an autoencoder inside. */
 public final class EmbeddedFact implements AutoCloseable {
@@ -34,17 +35,19 @@ public final class EmbeddedFact implements AutoCloseable {
    * Opens it, cut where the autoencoder belongs.
    *
    * @param folder where the network is written to
-   * @param sae folder of an autoencoder of its activations
+   * @param sae folder of an autoencoder of its activations; null for the embedded one of its last
+   *     stage
    * @throws PerceptException if the autoencoder is unfit, or of another network
    * @throws dev.percept.core.EngineMissingException if libtorch cannot be loaded
    */
-  public static EmbeddedFact open(Path folder, Path sae, int threads) {
+  public static EmbeddedFact open(Path folder, @Nullable Path sae, int threads) {
     Path weights = EmbeddedBcos.copyTo(folder);
-    SaeFile.Stored stored = SaeFile.read(sae);
+    Path from = sae == null ? folder.resolve(EmbeddedBcos.sae(EmbeddedBcos.LAYER)) : sae;
+    SaeFile.Stored stored = SaeFile.read(from);
     BcosFile.Loaded loaded = BcosFile.read(weights);
     if (!stored.card().modelSha256().equals(loaded.description().sha256())) {
       throw new PerceptException(
-          sae
+          from
               + " was trained on activations of "
               + stored.card().model()
               + " as it was in another file; train one for the embedded network");

@@ -1,5 +1,6 @@
 package dev.percept.app.exam;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,8 +119,8 @@ class BcosExamTest {
       Map<String, ConceptMaps> maps = fact.maps(pictures, RUN);
       assertEquals(
           List.of("FaCT latents, pixels", "FaCT latents, codes"), List.copyOf(maps.keySet()));
-      ConceptMaps pixels = maps.get("FaCT latents, pixels");
-      ConceptMaps codes = maps.get("FaCT latents, codes");
+      ConceptMaps pixels = requireNonNull(maps.get("FaCT latents, pixels"));
+      ConceptMaps codes = requireNonNull(maps.get("FaCT latents, codes"));
       for (int k = 0; k < LATENTS; k++) {
         assertEquals(codes.presence().get(2, k), pixels.presence().get(2, k), 1e-3);
       }
