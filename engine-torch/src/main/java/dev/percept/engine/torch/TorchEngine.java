@@ -75,9 +75,7 @@ public final class TorchEngine {
   }
 
   private static TorchSplitModel split(Cuts cuts, String layer, TorchOptions options) {
-    start(options.threads());
-    // Its own pool spins and starves the others: measured, passes took six times as long.
-    openblas_nolapack.blas_set_num_threads(options.threads());
+    startForProducts(options.threads());
     options.precision().requireDevice();
     return new TorchSplitModel(cuts, layer, options, options.precision(), true);
   }
@@ -134,6 +132,15 @@ public final class TorchEngine {
               + "); gradients and training need org.bytedeco:pytorch with the classifier of this platform",
           e);
     }
+  }
+
+  /**
+   * As {@link #start(int)}, and OpenBLAS uses as many threads: its own pool, left as it is, spins
+   * and starves that of OpenMP. Measured, passes took six times as long.
+   */
+  public static void startForProducts(int threads) {
+    start(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * A trained B-cos network, to be cut and explained. Its weights lie once in the memory of libtorch,
@@ -54,9 +53,7 @@ public final class BcosNetwork implements AutoCloseable {
    */
   public static BcosNetwork of(
       BcosSpec spec, Map<String, Tensor> weights, String file, String sha256, int threads) {
-    TorchEngine.start(threads);
-    // Its own pool spins and starves that of OpenMP.
-    openblas_nolapack.blas_set_num_threads(threads);
+    TorchEngine.startForProducts(threads);
     return new BcosNetwork(spec, weights, file, sha256);
   }
 

@@ -233,8 +233,10 @@ public final class BcosTrainer {
         Forward how = Forward.training(momentum(options, step));
         org.bytedeco.pytorch.Tensor x = Memory.load(Tensor.wrap(shape, inputs.clear()));
         org.bytedeco.pytorch.Tensor features = net.features(x, how);
-        org.bytedeco.pytorch.Tensor logits = net.classify(features, how);
         int classes = targets.length / options.batch();
+        // A transformer keeps an axis of one token.
+        org.bytedeco.pytorch.Tensor logits =
+            net.classify(features, how).reshape(options.batch(), classes);
         org.bytedeco.pytorch.Tensor loss =
             torch
                 .binary_cross_entropy_with_logits(
@@ -274,13 +276,17 @@ public final class BcosTrainer {
 
   /** The questions that are asked at every place of the last map. */
   private record Questions(
-      org.bytedeco.pytorch.Tensor weight, org.bytedeco.pytorch.Tensor bias, Shape shape) {
+      org.bytedeco.pytorch.Tensor weight,
+      org.bytedeco.pytorch.Tensor bias,
+      Shape shape,
+      boolean ofTokens) {
     static Questions of(BcosSpec spec, Options options, Map<String, Tensor> start) {
       List<String> layers = spec.layers();
       Plan plan = spec.plan();
       Plan.Place last = plan.place(plan.find(layers.get(layers.size() - 1)));
-      if (last.tokens()) {
-        throw new IllegalArgumentException("questions: for networks with maps, found tokens");
+      if (last.grid().specials() > 0) {
+        throw new IllegalArgumentException(
+            "questions: for networks whose last map has places only, found " + last.grid());
       }
       Tensor none = Tensor.zeros(Shape.of(options.questions(), last.features()));
       Tensor weight = start.getOrDefault(QUESTIONS + "weight", none);
@@ -288,7 +294,8 @@ public final class BcosTrainer {
       return new Questions(
           Memory.load(weight).set_requires_grad(true),
           Memory.load(bias).set_requires_grad(true),
-          Shape.of(options.batch(), last.grid().rows(), last.grid().columns(), none.rows()));
+          Shape.of(options.batch(), last.grid().rows(), last.grid().columns(), none.rows()),
+          last.tokens());
     }
 
     int answers() {
@@ -312,7 +319,10 @@ public final class BcosTrainer {
 
     org.bytedeco.pytorch.Tensor loss(
         org.bytedeco.pytorch.Tensor features, float[] answers, Options options) {
-      org.bytedeco.pytorch.Tensor map = features.permute(0, 2, 3, 1);
+      org.bytedeco.pytorch.Tensor map =
+          ofTokens
+              ? features.unflatten(1, shape.dim(1), shape.dim(2))
+              : features.permute(0, 2, 3, 1);
       org.bytedeco.pytorch.Tensor truth = Memory.load(Tensor.wrap(shape, answers));
       org.bytedeco.pytorch.Tensor asked = torch.linear(map, weight, new TensorOptional(bias));
       org.bytedeco.pytorch.Tensor nothing =
