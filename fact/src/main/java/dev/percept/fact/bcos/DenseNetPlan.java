@@ -96,8 +96,7 @@ final class DenseNetPlan {
   }
 
   private Part conv(String name, int in, int out, int kernel, int stride) {
-    return new BcosConv(
-        name, in, out, kernel, stride, kernel / 2, 1, 1, spec.b(), spec.maxOut());
+    return new BcosConv(name, in, out, kernel, stride, kernel / 2, 1, 1, spec.b(), spec.maxOut());
   }
 
   private Part norm(String name, int channels) {

@@ -21,9 +21,7 @@ record Patches(int side) implements Part {
       long rows = x.size(2) / side;
       long columns = x.size(3) / side;
       Tensor split = x.reshape(-1, channels, rows, side, columns, side);
-      return split
-          .permute(0, 2, 4, 3, 5, 1)
-          .reshape(-1, rows * columns, side * side * channels);
+      return split.permute(0, 2, 4, 3, 5, 1).reshape(-1, rows * columns, channels * side * side);
     };
   }
 }

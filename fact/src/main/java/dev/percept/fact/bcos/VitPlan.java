@@ -80,17 +80,14 @@ final class VitPlan {
       // Every third entry of the sequence is an activation function, which B-cos networks lack.
       String name = ROOT + "to_patch_embedding.conv_stem.";
       parts.add(
-          new BcosConv(
-              name + 3 * i, channels, out, 3, stride, 1, 1, 1, spec.b(), spec.maxOut()));
+          new BcosConv(name + 3 * i, channels, out, 3, stride, 1, 1, 1, spec.b(), spec.maxOut()));
       parts.add(new Normalisation(name + (3 * i + 1), out, ofMaps(), false));
       channels = out;
     }
     int patch = body.patch();
     Grid grid = grid(body, spec.height(), spec.width());
     parts.add(new Patches(patch));
-    parts.add(
-        linear(
-            ROOT + "to_patch_embedding.linear", channels * patch * patch, body.width()));
+    parts.add(linear(ROOT + "to_patch_embedding.linear", channels * patch * patch, body.width()));
     parts.add(new Positions(grid, body.width()));
     stages.add(new Plan.Stage(new Sequence(parts), place("embedding", "embedding", grid)));
     return grid;
@@ -112,8 +109,7 @@ final class VitPlan {
             norm(name + ".ff.net.norm"),
             linear(name + ".ff.net.linear1", body.width(), body.hidden()),
             linear(name + ".ff.net.linear2", body.hidden(), body.width()));
-    return Sequence.of(
-        new Residual(attention, Sequence.of()), new Residual(behind, Sequence.of()));
+    return Sequence.of(new Residual(attention, Sequence.of()), new Residual(behind, Sequence.of()));
   }
 
   private Part linear(String name, int in, int out) {

@@ -17,8 +17,7 @@ import java.util.List;
  * @param heads of attention
  * @param hidden values between the two layers behind attention
  */
-public record VitSpec(
-    int patch, List<Integer> stem, int width, int depth, int heads, int hidden) {
+public record VitSpec(int patch, List<Integer> stem, int width, int depth, int heads, int hidden) {
   public VitSpec {
     atLeastOne("patch", patch);
     stem = List.copyOf(stem);

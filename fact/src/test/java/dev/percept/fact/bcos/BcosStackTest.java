@@ -85,11 +85,7 @@ class BcosStackTest {
                                       1,
                                       a2,
                                       a3 ->
-                                          stack
-                                              .at(0)
-                                              .explanation()
-                                              .pullHead(a3, logit)
-                                              .gradients())
+                                          stack.at(0).explanation().pullHead(a3, logit).gradients())
                                   .gradients())
                       .gradients());
       assertTrue(Near.relative(whole, steps.gradients()) < 1e-5);
@@ -100,8 +96,7 @@ class BcosStackTest {
   void layersOutOfOrderAreRefused() {
     try (BcosNetwork network = Networks.open(Networks.small())) {
       assertThrows(IllegalArgumentException.class, () -> network.cuts(List.of()));
-      assertThrows(
-          IllegalArgumentException.class, () -> network.cuts(List.of("layer1", "layer2")));
+      assertThrows(IllegalArgumentException.class, () -> network.cuts(List.of("layer1", "layer2")));
       assertThrows(
           IllegalArgumentException.class, () -> network.cuts(List.of("layer1", "layer1.1")));
     }

@@ -141,7 +141,7 @@ class PublicReleaseTest {
     BcosSpec spec = biased.withLogits(0, 1);
     Map<String, Tensor> weights = Networks.weights(spec, 3);
     Tensor x = BcosNetworkTest.pictures(spec, 1);
-    try (BcosNetwork network = BcosNetwork.of(spec, weights, 2)) {
+    try (BcosNetwork network = BcosNetwork.of(spec, weights, 1)) {
       assertEquals(cuts, network.layers().size());
       for (String layer : network.layers()) {
         Completeness.check(network.cut(layer), x);

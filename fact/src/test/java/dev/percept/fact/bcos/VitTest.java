@@ -62,8 +62,7 @@ class VitTest {
           Completeness.check(network.cut(layer), x);
         }
         DynamicLinearModel model = network.cut("embedding");
-        Pullback w =
-            model.explanation().pullLogits(x, Completeness.only(0), RectifierRule.EXACT);
+        Pullback w = model.explanation().pullLogits(x, Completeness.only(0), RectifierRule.EXACT);
         double sum = 0;
         double absolute = 0;
         int each = x.shape().example().size();
@@ -92,10 +91,8 @@ class VitTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> BcosSpec.of(new VitSpec(4, List.of(), 16, 2, 2, 24), 6, 8, 3));
-    assertThrows(
-        IllegalArgumentException.class, () -> spec().withNorm(BcosNorm.BATCH_UNCENTERED));
-    assertThrows(
-        IllegalArgumentException.class, () -> new VitSpec(2, List.of(), 16, 2, 3, 24));
+    assertThrows(IllegalArgumentException.class, () -> spec().withNorm(BcosNorm.BATCH_UNCENTERED));
+    assertThrows(IllegalArgumentException.class, () -> new VitSpec(2, List.of(), 16, 2, 3, 24));
   }
 
   @Test
