@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       DemoCommand.class,
       ExamCommand.class,
+      SaeCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.percept.core.Run;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,20 @@ class KilledTrainingTest {
     }
   }
 
+  private static boolean isNewer(Path folder, FileTime stamp) throws IOException {
+    for (Path file : files(folder)) {
+      try {
+        if (Files.getLastModifiedTime(folder.resolve(file)).compareTo(stamp) > 0) {
+          return true;
+        }
+      } catch (NoSuchFileException e) {
+        // It was renamed just now.
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Test
   void killedTenTimesItComesToTheSameBytes() throws Exception {
     Path whole = Files.createDirectories(temp.resolve("whole"));
@@ -53,11 +69,13 @@ class KilledTrainingTest {
     StringBuilder where = new StringBuilder();
     int kills = 0;
     while (kills < KILLS) {
+      FileTime stamp = FileTime.fromMillis(System.currentTimeMillis());
       Process process = start(killed);
-      // Early ones hit the writing of activations, later ones the training: both go on where they
-      // were, so a share of the whole time each leaves work to be done.
-      long millis = (long) (1000 * seconds * (0.08 + 0.14 * random.nextDouble()));
-      if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      // Whatever it does first after its start: when there is something new, at a random moment.
+      while (process.isAlive() && !isNewer(killed, stamp)) {
+        Thread.sleep(5);
+      }
+      if (process.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS)) {
         break;
       }
       process.destroyForcibly().waitFor();
