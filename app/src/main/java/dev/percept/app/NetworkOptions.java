@@ -19,7 +19,9 @@ final class NetworkOptions {
   @Option(
       names = "--architecture",
       paramLabel = "A",
-      description = "What a checkpoint is of: resnet18, resnet34, resnet50 or cifar-resnet20.")
+      description =
+          "What a checkpoint is of: resnet18, resnet34, resnet50, densenet121, simple-vit-ti (-s,"
+              + " -b), vitc-ti (-s, -b) or cifar-resnet20.")
   @Nullable String architecture;
 
   @Option(

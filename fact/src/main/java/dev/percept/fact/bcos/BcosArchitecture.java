@@ -13,8 +13,24 @@ public enum BcosArchitecture {
   RESNET34,
   /** {@code resnet_50} of B-cos v2, whether trained for 90 epochs or longer. */
   RESNET50,
+  /** {@code densenet_121} of B-cos v2, whether trained for 90 epochs or longer. */
+  DENSENET121,
+  /** {@code bcos_simple_vit_ti_patch16_224} of B-cos v2. */
+  SIMPLE_VIT_TI,
+  /** {@code bcos_simple_vit_s_patch16_224} of B-cos v2. */
+  SIMPLE_VIT_S,
+  /** {@code bcos_simple_vit_b_patch16_224} of B-cos v2. */
+  SIMPLE_VIT_B,
+  /** {@code bcos_vitc_ti_patch1_14} of B-cos v2. */
+  VITC_TI,
+  /** {@code bcos_vitc_s_patch1_14} of B-cos v2. */
+  VITC_S,
+  /** {@code bcos_vitc_b_patch1_14} of B-cos v2. */
+  VITC_B,
   /** ResNet-20 for pictures of 32 x 32. */
   CIFAR_RESNET20;
+
+  private static final int SIDE = 224;
 
   /** The architecture with a number of classes, at least 2. */
   public BcosSpec spec(int classes) {
@@ -22,7 +38,24 @@ public enum BcosArchitecture {
       case RESNET18 -> BcosSpec.resNet18(classes);
       case RESNET34 -> BcosSpec.resNet34(classes);
       case RESNET50 -> BcosSpec.resNet50(classes);
+      case DENSENET121 -> BcosSpec.of(DenseNetSpec.of121(), SIDE, SIDE, classes);
+      case SIMPLE_VIT_TI -> BcosSpec.of(VitSpec.tiny(), SIDE, SIDE, classes);
+      case SIMPLE_VIT_S -> BcosSpec.of(VitSpec.small(), SIDE, SIDE, classes);
+      case SIMPLE_VIT_B -> BcosSpec.of(VitSpec.base(), SIDE, SIDE, classes);
+      case VITC_TI -> BcosSpec.of(VitSpec.convolutionalTiny(), SIDE, SIDE, classes);
+      case VITC_S -> BcosSpec.of(VitSpec.convolutionalSmall(), SIDE, SIDE, classes);
+      case VITC_B -> BcosSpec.of(VitSpec.convolutionalBase(), SIDE, SIDE, classes);
       case CIFAR_RESNET20 -> BcosSpec.cifarResNet20(classes);
+    };
+  }
+
+  /** The name of the weights of the last layer, which have a row a class. */
+  String classifier() {
+    return switch (this) {
+      case RESNET18, RESNET34, RESNET50, CIFAR_RESNET20 -> "fc.linear.weight";
+      case DENSENET121 -> "classifier.linear.weight";
+      case SIMPLE_VIT_TI, SIMPLE_VIT_S, SIMPLE_VIT_B, VITC_TI, VITC_S, VITC_B ->
+          "0.linear_head.linear.linear.weight";
     };
   }
 

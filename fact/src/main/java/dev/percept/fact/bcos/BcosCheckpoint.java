@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
  * Weights of a B-cos network from a file of another program, which does not say what they are of.
  */
 public final class BcosCheckpoint {
-  /** The last layer, a row a class. */
-  private static final String CLASSIFIER = "fc.linear.weight";
-
   private BcosCheckpoint() {}
 
   /**
@@ -31,12 +28,12 @@ public final class BcosCheckpoint {
   public static BcosFile.Loaded read(
       Path file, BcosArchitecture architecture, List<String> labels) {
     Map<String, Tensor> weights = StateDict.read(file).tensors();
-    Tensor classifier = weights.get(CLASSIFIER);
+    Tensor classifier = weights.get(architecture.classifier());
     if (classifier == null || classifier.shape().rank() < 2 || classifier.rows() < 2) {
       throw new PerceptException(
           file
               + " has no weights '"
-              + CLASSIFIER
+              + architecture.classifier()
               + "' with a row a class, so it is no B-cos network of the type "
               + architecture
               + "; it has "

@@ -10,9 +10,7 @@ import dev.percept.core.Pullback;
 import dev.percept.core.RectifierRule;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
-import dev.percept.engine.torch.Piecewise;
 import dev.percept.engine.torch.TorchEngine;
-import dev.percept.engine.torch.TorchFunction;
 import dev.percept.engine.torch.graph.Memory;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -79,18 +77,18 @@ final class BcosCut implements DynamicLinearModel {
 
   @Override
   public Activations activations(Tensor inputs) {
-    return new Activations(forward(inputs, front()), grid());
+    return new Activations(network.forward(inputs, front()), grid());
   }
 
   @Override
   public Tensor pooled(Tensor inputs) {
     Ends ends = new Ends(inputShape(), Shape.of(features()), x -> rows(to(x)).mean(1));
-    return forward(inputs, ends);
+    return network.forward(inputs, ends);
   }
 
   @Override
   public Tensor head(Tensor activations) {
-    return forward(activations, behind());
+    return network.forward(activations, behind());
   }
 
   @Override
@@ -113,38 +111,29 @@ final class BcosCut implements DynamicLinearModel {
               org.bytedeco.pytorch.Tensor a = u.matmul(Memory.load(dictionary.atoms()));
               return from(offset == null ? a : a.add(Memory.load(offset)));
             });
-    return forward(codes, ends);
+    return network.forward(codes, ends);
   }
 
   @Override
   public Tensor logits(Tensor inputs) {
-    return forward(inputs, whole());
+    return network.forward(inputs, whole());
   }
 
   @Override
   public Pullback pullLogits(Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    return pull(inputs, whole(), cotangent);
+    return network.pull(inputs, whole(), cotangent);
   }
 
   @Override
   public Pullback pullActivations(
       Tensor inputs, UnaryOperator<Tensor> cotangent, RectifierRule rule) {
-    return pull(inputs, front(), cotangent);
+    return network.pull(inputs, front(), cotangent);
   }
 
   @Override
   public Pullback pullHead(Tensor activations, UnaryOperator<Tensor> cotangent) {
-    return pull(activations, behind(), cotangent);
+    return network.pull(activations, behind(), cotangent);
   }
-
-  /**
-   * A function between two places.
-   *
-   * @param each the shape of one input
-   * @param out the shape of one output
-   * @param body from one to the other
-   */
-  private record Ends(Shape each, Shape out, UnaryOperator<org.bytedeco.pytorch.Tensor> body) {}
 
   private Ends whole() {
     Chain chain = network.chain();
@@ -152,11 +141,11 @@ final class BcosCut implements DynamicLinearModel {
   }
 
   private Ends front() {
-    return new Ends(inputShape(), Shape.of(grid().size(), features()), x -> rows(to(x)));
+    return new Ends(inputShape(), place.each(), x -> rows(to(x)));
   }
 
   private Ends behind() {
-    return new Ends(Shape.of(grid().size(), features()), Shape.of(outputs()), this::from);
+    return new Ends(place.each(), Shape.of(outputs()), this::from);
   }
 
   /** From the input to the cut, as the network has it. */
@@ -172,23 +161,6 @@ final class BcosCut implements DynamicLinearModel {
 
   private org.bytedeco.pytorch.Tensor rows(org.bytedeco.pytorch.Tensor map) {
     return place.rows(map);
-  }
-
-  private Tensor forward(Tensor values, Ends ends) {
-    network.requireOpen();
-    TorchFunction function = new TorchFunction(ends.body(), ends.out());
-    return pieces(ends).forward(values, piece -> network.use(() -> function.forward(piece)));
-  }
-
-  private Pullback pull(Tensor values, Ends ends, UnaryOperator<Tensor> cotangent) {
-    network.requireOpen();
-    TorchFunction function = new TorchFunction(ends.body(), ends.out());
-    return pieces(ends)
-        .pull(values, cotangent, (piece, asked) -> network.use(() -> function.pull(piece, asked)));
-  }
-
-  private Piecewise pieces(Ends ends) {
-    return new Piecewise(ends.each(), ends.out(), network.batch(), 0);
   }
 
   @Override

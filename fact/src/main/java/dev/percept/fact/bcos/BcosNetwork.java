@@ -1,14 +1,19 @@
 package dev.percept.fact.bcos;
 
 import dev.percept.core.DynamicLinearModel;
+import dev.percept.core.DynamicLinearStack;
 import dev.percept.core.PerceptException;
+import dev.percept.core.Pullback;
 import dev.percept.core.Tensor;
+import dev.percept.engine.torch.Piecewise;
 import dev.percept.engine.torch.TorchEngine;
+import dev.percept.engine.torch.TorchFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A trained B-cos network, to be cut and explained. Its weights lie once in the memory of libtorch,
@@ -90,8 +95,39 @@ public final class BcosNetwork implements AutoCloseable {
   }
 
   /** How many inputs go through at once: with gradients, that is the memory of all layers. */
-  int batch() {
+  private int batch() {
     return Math.max(1, Math.min(MOST, PIXELS / (spec.height() * spec.width())));
+  }
+
+  /**
+   * The network cut behind each of {@code layersLastFirst}, to trace what is seen late to what was
+   * seen early. Closing it closes this.
+   *
+   * @throws PerceptException if there is no such layer, with those that there are
+   * @throws IllegalArgumentException if there is none, or one does not lie before the one in front
+   */
+  public DynamicLinearStack cuts(List<String> layersLastFirst) {
+    requireOpen();
+    return new BcosStack(this, layersLastFirst);
+  }
+
+  /** The values of a function between two places. */
+  Tensor forward(Tensor values, Ends ends) {
+    requireOpen();
+    TorchFunction function = new TorchFunction(ends.body(), ends.out());
+    return pieces(ends).forward(values, piece -> use(() -> function.forward(piece)));
+  }
+
+  /** Its values and gradients. */
+  Pullback pull(Tensor values, Ends ends, UnaryOperator<Tensor> cotangent) {
+    requireOpen();
+    TorchFunction function = new TorchFunction(ends.body(), ends.out());
+    return pieces(ends)
+        .pull(values, cotangent, (piece, asked) -> use(() -> function.pull(piece, asked)));
+  }
+
+  private Piecewise pieces(Ends ends) {
+    return new Piecewise(ends.each(), ends.out(), batch(), 0);
   }
 
   Plan plan() {
@@ -110,14 +146,14 @@ public final class BcosNetwork implements AutoCloseable {
     return sha256;
   }
 
-  void requireOpen() {
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException(file + ": this network has been closed");
     }
   }
 
-  /** Does something with the weights; they are not given back meanwhile. */
-  <T> T use(Supplier<T> work) {
+  /** Does something with the weights, which are not given back meanwhile. */
+  private <T> T use(Supplier<T> work) {
     lock.readLock().lock();
     try {
       requireOpen();

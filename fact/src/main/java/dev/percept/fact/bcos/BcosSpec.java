@@ -1,7 +1,10 @@
 package dev.percept.fact.bcos;
 
 import dev.percept.core.Shape;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param width of a picture
  * @param b the exponent B of all layers, at least 1; 2 in all public networks
  * @param maxOut filters an output of all layers; 1 in the networks for ImageNet
- * @param norm the normalisation behind every convolution
- * @param resNet the body
+ * @param norm the normalisation; one by position in a transformer
+ * @param resNet the body, if it is a residual network; of the three exactly one is given
+ * @param vit the body, if it is a vision transformer
+ * @param denseNet the body, if it is a densely connected network
  * @param classes number of logits
  * @param logitBias added to every logit
  * @param logitTemperature every logit is divided by, before; 1 for none
@@ -25,6 +30,8 @@ public record BcosSpec(
     int maxOut,
     BcosNorm norm,
     @Nullable ResNetSpec resNet,
+    @Nullable VitSpec vit,
+    @Nullable DenseNetSpec denseNet,
     int classes,
     double logitBias,
     double logitTemperature) {
@@ -36,8 +43,16 @@ public record BcosSpec(
     atLeastOne("width", width);
     new Cosine(b);
     atLeastOne("MaxOut", maxOut);
-    if (resNet == null) {
-      throw new IllegalArgumentException("body: a ResNet, found none");
+    long bodies = Stream.of(resNet, vit, denseNet).filter(Objects::nonNull).count();
+    if (bodies != 1) {
+      throw new IllegalArgumentException(
+          "body: one of a ResNet, a ViT and a DenseNet, found " + bodies);
+    }
+    if (vit != null && norm != BcosNorm.POSITION && norm != BcosNorm.POSITION_UNCENTERED) {
+      throw new IllegalArgumentException("norm of a ViT: by position, found " + norm);
+    }
+    if (vit != null) {
+      VitPlan.grid(vit, height, width);
     }
     if (classes < 2) {
       throw new IllegalArgumentException("classes: at least 2, found " + classes);
@@ -61,8 +76,29 @@ public record BcosSpec(
    * that start at one class in {@code classes}.
    */
   public static BcosSpec of(ResNetSpec body, int height, int width, int classes) {
-    return new BcosSpec(
-        height, width, 2, 1, BcosNorm.BATCH_UNCENTERED, body, classes, logitBias(classes), 1);
+    return of(height, width, BcosNorm.BATCH_UNCENTERED, body, null, null, classes);
+  }
+
+  /** A vision transformer as the public ones: B = 2, no MaxOut, normalised by position. */
+  public static BcosSpec of(VitSpec body, int height, int width, int classes) {
+    return of(height, width, BcosNorm.POSITION, null, body, null, classes);
+  }
+
+  /** A densely connected network as the public ones, otherwise as the residual ones. */
+  public static BcosSpec of(DenseNetSpec body, int height, int width, int classes) {
+    return of(height, width, BcosNorm.BATCH_UNCENTERED, null, null, body, classes);
+  }
+
+  private static BcosSpec of(
+      int height,
+      int width,
+      BcosNorm norm,
+      @Nullable ResNetSpec resNet,
+      @Nullable VitSpec vit,
+      @Nullable DenseNetSpec denseNet,
+      int classes) {
+    double bias = logitBias(classes);
+    return new BcosSpec(height, width, 2, 1, norm, resNet, vit, denseNet, classes, bias, 1);
   }
 
   /** {@code resnet_18} of the public B-cos v2 at 224 x 224. */
@@ -96,25 +132,27 @@ public record BcosSpec(
 
   /** With another exponent. */
   public BcosSpec withB(double b) {
-    return new BcosSpec(
-        height, width, b, maxOut, norm, resNet, classes, logitBias, logitTemperature);
+    return with(b, maxOut, norm, logitBias, logitTemperature);
   }
 
   /** With another number of filters an output. */
   public BcosSpec withMaxOut(int maxOut) {
-    return new BcosSpec(
-        height, width, b, maxOut, norm, resNet, classes, logitBias, logitTemperature);
+    return with(b, maxOut, norm, logitBias, logitTemperature);
   }
 
   /** With another normalisation. */
   public BcosSpec withNorm(BcosNorm norm) {
-    return new BcosSpec(
-        height, width, b, maxOut, norm, resNet, classes, logitBias, logitTemperature);
+    return with(b, maxOut, norm, logitBias, logitTemperature);
   }
 
   /** With other constants of the logits. */
   public BcosSpec withLogits(double bias, double temperature) {
-    return new BcosSpec(height, width, b, maxOut, norm, resNet, classes, bias, temperature);
+    return with(b, maxOut, norm, bias, temperature);
+  }
+
+  private BcosSpec with(double b, int maxOut, BcosNorm norm, double bias, double temperature) {
+    return new BcosSpec(
+        height, width, b, maxOut, norm, resNet, vit, denseNet, classes, bias, temperature);
   }
 
   /** The shape of one input. */
@@ -128,14 +166,20 @@ public record BcosSpec(
   }
 
   /** The places where the network can be cut, from the input to the output. */
-  public java.util.List<String> layers() {
+  public List<String> layers() {
     return plan().layers();
   }
 
   Plan plan() {
-    if (resNet == null) {
-      throw new IllegalStateException("a network without a body");
+    if (resNet != null) {
+      return ResNetPlan.of(this, resNet);
     }
-    return ResNetPlan.of(this, resNet);
+    if (vit != null) {
+      return VitPlan.of(this, vit);
+    }
+    if (denseNet != null) {
+      return DenseNetPlan.of(this, denseNet);
+    }
+    throw new IllegalStateException("a network without a body");
   }
 }

@@ -2,6 +2,7 @@ package dev.percept.fact.bcos;
 
 import dev.percept.core.Grid;
 import dev.percept.core.PerceptException;
+import dev.percept.core.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -36,6 +37,11 @@ record Plan(List<Stage> stages, boolean completeAtInput) {
    * @param tokens whether they lie as n x L x p, not as n x p x rows x columns
    */
   record Place(String name, String alias, Grid grid, int features, boolean tokens) {
+    /** The shape of one picture's activations. */
+    Shape each() {
+      return Shape.of(grid.size(), features);
+    }
+
     /** Location by location, n x L x features. */
     Tensor rows(Tensor map) {
       return tokens ? map : map.flatten(2, -1).transpose(1, 2);

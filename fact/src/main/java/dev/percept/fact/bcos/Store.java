@@ -23,6 +23,7 @@ final class Store implements AutoCloseable {
   private final boolean learnable;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, org.bytedeco.pytorch.Tensor> tensors = new LinkedHashMap<>();
+  private final List<org.bytedeco.pytorch.Tensor> others = new ArrayList<>();
 
   /**
    * Copies weights that {@link BcosWeights#check} has found to fit.
@@ -83,6 +84,17 @@ final class Store implements AutoCloseable {
     return learnable ? () -> unit(kept) : () -> kept;
   }
 
+  /** Keeps constants that are in no state dict as long as the weights. */
+  @SuppressWarnings("try") // scopes are there to be closed
+  org.bytedeco.pytorch.Tensor keep(Tensor constants) {
+    try (PointerScope scope = new PointerScope()) {
+      org.bytedeco.pytorch.Tensor t = Memory.load(constants);
+      t.retainReference();
+      others.add(t);
+      return t;
+    }
+  }
+
   /** What is learnt, in the order of a state dict. */
   TensorVector learnt() {
     TensorVector all = new TensorVector();
@@ -110,5 +122,7 @@ final class Store implements AutoCloseable {
   public void close() {
     tensors.values().forEach(org.bytedeco.pytorch.Tensor::releaseReference);
     tensors.clear();
+    others.forEach(org.bytedeco.pytorch.Tensor::releaseReference);
+    others.clear();
   }
 }

@@ -51,7 +51,14 @@ class BcosCheckpointTest {
 
   /** A file of the size and with the names of the public ones, counters of batches included. */
   @ParameterizedTest
-  @CsvSource({"resnet18, 1000, 11.69", "resnet50, 1000, 25.54", "cifar-resnet20, 10, .27"})
+  @CsvSource({
+    "resnet18, 1000, 11.69",
+    "resnet50, 1000, 25.54",
+    "densenet121, 1000, 7.95",
+    "simple-vit-ti, 1000, 5.80",
+    "vitc-ti, 1000, 5.32",
+    "cifar-resnet20, 10, .27"
+  })
   void aFullSizeCheckpointIsReadWhole(String name, int classes, double millions) {
     BcosSpec spec = BcosArchitecture.of(name).spec(classes);
     Map<String, Tensor> weights = weights(spec);
