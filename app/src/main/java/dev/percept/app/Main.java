@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       ImportanceCommand.class,
       SweepCommand.class,
       CompareClassesCommand.class,
+      FactCommand.class,
       InspectCommand.class,
       CheckCommand.class,
       HeadCommand.class,

@@ -1,8 +1,11 @@
 package dev.percept.app;
 
 import dev.percept.bundle.BundleReader;
+import dev.percept.bundle.FactFolder;
 import dev.percept.bundle.LoadedBundle;
 import dev.percept.bundle.Names;
+import dev.percept.core.PerceptException;
+import dev.percept.report.FactPage;
 import dev.percept.report.ReportPage;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,7 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "BUNDLE", description = "A folder that 'percept explain' has written.")
+  @Parameters(
+      paramLabel = "BUNDLE",
+      description = "A folder that 'percept explain' or 'percept fact explain' has written.")
   Path bundle = Path.of("");
 
   @Option(
@@ -39,12 +44,23 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Path page = out == null ? bundle.resolve("report.html") : out;
+    if (FactFolder.isThere(bundle)) {
+      if (names != null) {
+        throw new PerceptException(
+            "names are given to concepts of 'percept explain', and "
+                + bundle
+                + " holds those of an autoencoder; leave --names out");
+      }
+      FactPage.write(FactFolder.read(bundle), page);
+      spec.commandLine().getOut().println(page);
+      return ExitCode.OK;
+    }
     LoadedBundle loaded = BundleReader.read(bundle);
     Names given = names == null ? Names.NONE : Names.read(names);
     for (String stranger : given.strangers(loaded.bundle())) {
       spec.commandLine().getErr().println("percept: " + stranger);
     }
-    Path page = out == null ? bundle.resolve("report.html") : out;
     ReportPage.write(loaded, given, page);
     spec.commandLine().getOut().println(page);
     return ExitCode.OK;

@@ -94,8 +94,7 @@ final class FactCheck {
         sum += role.mean();
         size += Math.abs(role.mean());
       }
-      // The mean logit is the network's own, so that the gap of the sums is in it.
-      adds("class " + c.target().index(), sum, c.logit(), size, e.faith().gap());
+      adds("class " + c.target().index(), sum, c.logit(), size, 0);
     }
   }
 
@@ -119,7 +118,7 @@ final class FactCheck {
           sum += c;
           size += Math.abs(c);
         }
-        adds(name, sum, score.logit(), size, score.gap());
+        adds(name, sum, score.logit(), size, score.gap() * score.added());
       }
       for (FactTrace.Removal r : trace.removals()) {
         output(name, r.predicted());
@@ -139,8 +138,8 @@ final class FactCheck {
     if (deletion == null) {
       return;
     }
-    int points = deletion.removed().size();
-    require(points >= 2 && deletion.removed().get(0) == 0, "deletion.removed", "0, …", points);
+    int points = deletion.shares().size();
+    require(points >= 2 && deletion.shares().get(0) == 0, "deletion.shares", "0, …", points);
     for (FactDeletion.Curve curve : deletion.curves()) {
       require(
           curve.logit().size() == points && curve.accuracy().size() == points,
@@ -200,12 +199,10 @@ final class FactCheck {
     require(name == null || files.contains(name), "files", "'" + name + "'", "none");
   }
 
+  /** Whether a sum is what it should be, but for rounding and what was said to be missing. */
   private static void adds(String what, double sum, double logit, double size, double gap) {
-    require(
-        !(Math.abs(sum - logit) > (gap + ADDS_UP) * size + ADDS_UP),
-        what,
-        "a sum of " + logit,
-        sum);
+    boolean fits = Math.abs(sum - logit) <= gap + ADDS_UP * (1 + size + Math.abs(logit));
+    require(fits, what, "a sum of " + logit, sum);
   }
 
   private static void require(boolean fits, String what, Object expected, @Nullable Object found) {

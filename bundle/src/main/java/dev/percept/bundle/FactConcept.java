@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param cut index into {@link FactExplanation#cuts}
  * @param id its number in the autoencoder
  * @param prevalence share of the sample's pictures in which it is active
- * @param alwaysOn whether it is active in more than 60 % of the places
+ * @param alwaysOn whether it is active in more than 60 % of the pictures
  * @param label how its activation spreads over classes, null where classes are not known
  * @param size share of the input that holds 80 % of its input map, null where it was not measured
- * @param consistency whether its places look alike to a judge, null where it was not measured
+ * @param consistency C², whether its places look alike to a judge, beside that of random maps on
+ *     the same pictures; null where it was not measured
  * @param stability whether it comes back in autoencoders trained anew, null where there are none
  * @param serves the classes that it speaks for and against, by the magnitude of what it gives
  * @param byPresence where it is strongest, one picture each

@@ -17,13 +17,18 @@ public record FactConsistency(String judge, List<Row> rows) {
   /**
    * A method.
    *
-   * @param method {@code fact}, {@code craft}, {@code channels}, {@code pca}, {@code k-means}
+   * @param method {@code fact} (by input maps), {@code fact-codes} (the same concepts by their
+   *     codes), {@code craft}, {@code channels}, {@code pca}, {@code k-means} (by codes, too)
    * @param value mean over concepts, less {@code random}
    * @param low lower end of the 95 % interval over concepts
    * @param high upper end
-   * @param elsewhere the same with the maps laid on other pictures, less {@code random}: what their
-   *     size and place alone are worth
-   * @param random the same cosine for a random concept, before it was taken off
+   * @param anywhere the same of random maps on the same pictures, less {@code random}: what
+   *     choosing these pictures is worth
+   * @param aboveLow lower end of the interval of by how much {@code value} is above that
+   * @param aboveHigh upper end
+   * @param elsewhere the same maps laid on other pictures, less {@code random}: what their size and
+   *     place alone are worth
+   * @param random the cosine of a random concept, which was taken off
    * @param concepts that were judged
    * @param skipped that were active in too few pictures
    */
@@ -32,6 +37,9 @@ public record FactConsistency(String judge, List<Row> rows) {
       double value,
       double low,
       double high,
+      double anywhere,
+      double aboveLow,
+      double aboveHigh,
       double elsewhere,
       double random,
       int concepts,

@@ -3,46 +3,54 @@ package dev.percept.bundle;
 import java.util.List;
 
 /**
- * Deletion curves: what is left of the network's answer while concepts are taken away, the most
- * important first, by each of several ideas of importance.
+ * Deletion curves: what is left of the network's answer while a picture's concepts are taken away,
+ * the most important first, by each of several opinions of what is important.
  *
  * @param pictures on which it was measured
- * @param removed how many concepts are gone at each point, ascending from 0
+ * @param alwaysOn concepts that are there in nearly all of them; where there are some, curves are
+ *     also measured with them left in
+ * @param shares of the concepts of a picture that are gone at each point, from 0 to 1
  * @param curves by method
  */
-public record FactDeletion(int pictures, List<Integer> removed, List<Curve> curves) {
+public record FactDeletion(
+    int pictures, List<Integer> alwaysOn, List<Double> shares, List<Curve> curves) {
   /** The order that contributions give. */
-  public static final String EXACT = "contribution";
+  public static final String EXACT = "exact";
 
   /** The order that chance gives. */
   public static final String RANDOM = "random";
 
   public FactDeletion {
-    removed = List.copyOf(removed);
+    alwaysOn = List.copyOf(alwaysOn);
+    shares = List.copyOf(shares);
     curves = List.copyOf(curves);
   }
 
   /**
-   * A curve. Shares of the whole answer: 1 before anything is gone.
+   * A curve; means over pictures.
    *
    * @param method whose order it is: {@link #EXACT}, {@code sobol}, {@code saliency}, {@code
-   *     gradient-input} or {@link #RANDOM}
-   * @param withAlwaysOn whether concepts that are active nearly everywhere could be taken away too
-   * @param logit mean logit of the class that the network said first
-   * @param accuracy share of the pictures still called so
-   * @param areaLogit mean of {@code logit} along the curve; lower is better
+   *     gradient x input}, {@code leave one out} or {@link #RANDOM}
+   * @param withAlwaysOn whether concepts that are always on could be taken away too
+   * @param removed mean number of concepts a picture that could go
+   * @param logit of the class that the network said first
+   * @param accuracy share of the pictures that are called what they are
+   * @param areaLogit mean height of {@code logit}; lower is better
    * @param areaAccuracy the same of {@code accuracy}
-   * @param behind 95 % interval of the area of {@code logit} less that of contributions, paired by
-   *     picture: above 0 contributions are better
+   * @param behindLogit 95 % interval of by how much the area is above that of contributions, paired
+   *     by picture: above 0 contributions are better, around 0 nothing is decided
+   * @param behindAccuracy the same of accuracy
    */
   public record Curve(
       String method,
       boolean withAlwaysOn,
+      double removed,
       List<Double> logit,
       List<Double> accuracy,
       double areaLogit,
       double areaAccuracy,
-      Interval behind) {
+      Interval behindLogit,
+      Interval behindAccuracy) {
     public Curve {
       logit = List.copyOf(logit);
       accuracy = List.copyOf(accuracy);

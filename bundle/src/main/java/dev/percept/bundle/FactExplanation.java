@@ -95,7 +95,7 @@ public record FactExplanation(
    * @param features activations a place
    * @param active concepts that are active at a place, on average
    * @param dead concepts that are active in no picture
-   * @param alwaysOn concepts that are active in more than 60 % of the pictures' places
+   * @param alwaysOn concepts that are active in more than 60 % of the pictures
    * @param r2 variance of the activations that it keeps, per dimension
    * @param randomR2 the same of a random dictionary with the same sparsity
    * @param stability mean cosine with matched concepts of other seeds and data, null if the

@@ -26,7 +26,8 @@ public record FactTrace(int picture, List<Part> parts, List<Score> scores, List<
    * @param file its view, as the network saw it, in this folder
    * @param truth its class, null where it is not known
    * @param predicted the largest logit
-   * @param probability of that class
+   * @param probability of that class by itself, {@code 1 / (1 + e^−logit)}: B-cos networks are
+   *     trained to answer for each class whether it is there
    */
   public record Picture(
       String name, String file, @Nullable Integer truth, int predicted, double probability) {}
@@ -49,7 +50,8 @@ public record FactTrace(int picture, List<Part> parts, List<Score> scores, List<
    * @param contributions of the trace's {@code parts}, in their order
    * @param other what all other concepts give together
    * @param others how many those are that give anything
-   * @param gap |bias + Σ − logit| over Σ |contribution|
+   * @param added Σ |contribution| of all concepts: what went into the sum, whatever its sign
+   * @param gap |bias + Σ − logit| over {@code added}
    */
   public record Score(
       int target,
@@ -58,6 +60,7 @@ public record FactTrace(int picture, List<Part> parts, List<Score> scores, List<
       List<Double> contributions,
       double other,
       int others,
+      double added,
       double gap) {
     public Score {
       contributions = List.copyOf(contributions);

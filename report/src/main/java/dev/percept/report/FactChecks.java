@@ -20,7 +20,10 @@ final class FactChecks {
   static final double LOSS_DOUBTFUL = .1;
   static final double STABLE_GOOD = .8;
   static final double STABLE_DOUBTFUL = .6;
-  static final double DELETION_GOOD = .75;
+
+  /** Share of the way from the whole score to none. */
+  static final double DELETION_GOOD = .1;
+
   static final double ALIKE_GOOD = .1;
 
   private static final int FIRST = 6;
@@ -41,7 +44,9 @@ final class FactChecks {
         new Checks.Rule(
             "found again", "cosine of at least 0.80, and 0.10 over random", "at least 0.60"),
         new Checks.Rule(
-            "taken away", "area at most three quarters of that in random order", "less than it"),
+            "taken away",
+            "area below that in random order by a tenth of the score’s way, for certain",
+            "below it"),
         new Checks.Rule(
             "looks alike", "C² of at least 0.10", "above 0, which a random concept has"));
   }
@@ -77,7 +82,8 @@ final class FactChecks {
         1,
         true,
         Verdict.atMost(gap, GAP_GOOD, GAP_DOUBTFUL),
-        "The largest difference between a score and bias plus contributions, over what was added, in "
+        "The largest difference between a score and bias plus contributions, over what was added,"
+            + " in "
             + Plain.digits(e.faith().sums())
             + " sums. Zero would be exact; the rest is rounding.");
   }
@@ -126,7 +132,8 @@ final class FactChecks {
         verdict,
         "What they do not rebuild of "
             + cut.layer()
-            + " is gone from the network that is explained here: the concepts are the whole of it, at"
+            + " is gone from the network that is explained here: the concepts are the whole of it,"
+            + " at"
             + String.format(Locale.ROOT, " %.0f of %d", cut.active(), cut.latents())
             + " a place.");
   }
@@ -175,6 +182,9 @@ final class FactChecks {
     if (own == null || random == null) {
       return null;
     }
+    double top = own.logit().get(0);
+    double bottom = random.logit().get(random.logit().size() - 1);
+    double gain = (random.areaLogit() - own.areaLogit()) / Math.max(top - bottom, 1e-9);
     return new Checks.Check(
         "deletion",
         "Does the answer go when they go?",
@@ -182,15 +192,20 @@ final class FactChecks {
         own.areaLogit(),
         random.areaLogit(),
         "random order: " + Plain.decimal(random.areaLogit()),
-        Math.min(0, own.areaLogit()),
-        1,
+        Math.min(bottom, own.areaLogit()),
+        Math.max(top, random.areaLogit()),
         false,
-        own.areaLogit() <= DELETION_GOOD * random.areaLogit()
+        random.behindLogit().low() > 0 && gain >= DELETION_GOOD
             ? Verdict.GOOD
-            : own.areaLogit() < random.areaLogit() ? Verdict.DOUBTFUL : Verdict.POOR,
-        "Area under the score while the largest contributions are taken away first, in "
+            : gain > 0 ? Verdict.DOUBTFUL : Verdict.POOR,
+        "Mean score of what the network said while the largest contributions are taken away first,"
+            + " in "
             + Plain.digits(deletion.pictures())
-            + " pictures. Lower is better.");
+            + " pictures. It begins at "
+            + Plain.decimal(top)
+            + " and ends at "
+            + Plain.decimal(bottom)
+            + "; lower is better.");
   }
 
   /** The curve of a method with all concepts, or where there is none, without always-on ones. */
@@ -212,17 +227,19 @@ final class FactChecks {
         "Does a concept look the same everywhere?",
         "C² " + Plain.decimal(own.value()),
         own.value(),
-        0,
-        "random concept: 0",
-        Math.min(0, own.value()),
+        own.anywhere(),
+        "random maps, same pictures: " + Plain.decimal(own.anywhere()),
+        Math.min(0, Math.min(own.value(), own.anywhere())),
         Math.max(.6, own.value()),
         false,
-        Verdict.atLeast(own.value(), ALIKE_GOOD, Double.MIN_VALUE),
+        own.aboveLow() > 0 && own.value() >= ALIKE_GOOD
+            ? Verdict.GOOD
+            : own.value() > own.anywhere() ? Verdict.DOUBTFUL : Verdict.POOR,
         "Whether the places that a concept attends to look alike to "
             + consistency.judge()
             + ", mean of "
             + Plain.count(own.concepts(), "concept")
-            + ". The cosine of a random concept ("
+            + ". 0 is a random concept in all pictures, whose cosine ("
             + Plain.decimal(own.random())
             + ") is taken off.");
   }

@@ -20,8 +20,11 @@ final class FactImages {
   /** A part of a map is strong from this share of its strongest place on. */
   private static final double STRONG = .5;
 
-  /** Crops are no smaller than this share of a picture, so that there is something to see. */
-  private static final double LEAST = .3;
+  /** Sides of crops, as shares of the picture's: the first that holds enough is taken. */
+  private static final double[] SIDES = {.32, .45, .65};
+
+  /** A crop holds this share of the strong part: of several places the strongest is shown. */
+  private static final double HELD = .5;
 
   private final FactFolder folder;
   private final long budget;
@@ -89,8 +92,8 @@ final class FactImages {
   }
 
   /**
-   * The square around the strong part of a map: left, top, width and height as shares of the side.
-   * The whole picture where the map is empty or no picture.
+   * The smallest window that holds most of the strong part of a map: left, top, width and height as
+   * shares of the side. The whole picture where the map is empty or no picture.
    */
   static List<Double> box(byte[] png) {
     BufferedImage map;
@@ -110,36 +113,48 @@ final class FactImages {
         most = Math.max(most, map.getRGB(x, y) >>> 24);
       }
     }
-    double sum = 0;
-    double sx = 0;
-    double sy = 0;
-    double sxx = 0;
-    double syy = 0;
+    // Sums over all rectangles that begin at the corner: a window's is then a difference.
+    long[][] sums = new long[h + 1][w + 1];
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {
         int a = map.getRGB(x, y) >>> 24;
-        if (a > 0 && a >= STRONG * most) {
-          sum += a;
-          sx += a * (x + .5) / w;
-          sy += a * (y + .5) / h;
-          sxx += a * Math.pow((x + .5) / w, 2);
-          syy += a * Math.pow((y + .5) / h, 2);
-        }
+        long strong = a > 0 && a >= STRONG * most ? a : 0;
+        sums[y + 1][x + 1] = sums[y][x + 1] + sums[y + 1][x] - sums[y][x] + strong;
       }
     }
-    if (sum == 0) {
-      return List.of(0., 0., 1., 1.);
+    for (double side : SIDES) {
+      int dx = Math.max(1, (int) Math.round(side * w));
+      int dy = Math.max(1, (int) Math.round(side * h));
+      long best = -1;
+      double cx = 0;
+      double cy = 0;
+      int ties = 0;
+      for (int y = 0; y + dy <= h; y++) {
+        for (int x = 0; x + dx <= w; x++) {
+          long in = sums[y + dy][x + dx] - sums[y][x + dx] - sums[y + dy][x] + sums[y][x];
+          if (in > best) {
+            best = in;
+            cx = 0;
+            cy = 0;
+            ties = 0;
+          }
+          if (in == best) {
+            cx += x;
+            cy += y;
+            ties++;
+          }
+        }
+      }
+      if (best > 0 && best >= HELD * sums[h][w]) {
+        // Of windows that hold the same, the middle one: the spot is then not at an edge.
+        return List.of(
+            rounded(cx / ties / w),
+            rounded(cy / ties / h),
+            rounded((double) dx / w),
+            rounded((double) dy / h));
+      }
     }
-    double cx = sx / sum;
-    double cy = sy / sum;
-    double spread = Math.sqrt(Math.max(Math.max(sxx / sum - cx * cx, syy / sum - cy * cy), 0));
-    // Two standard deviations to each side hold nearly all of it.
-    double side = Math.min(1, Math.max(LEAST, 4 * spread));
-    return List.of(
-        rounded(Math.max(0, Math.min(1 - side, cx - side / 2))),
-        rounded(Math.max(0, Math.min(1 - side, cy - side / 2))),
-        rounded(side),
-        rounded(side));
+    return List.of(0., 0., 1., 1.);
   }
 
   private static double rounded(double share) {

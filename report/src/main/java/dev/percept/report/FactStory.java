@@ -162,15 +162,16 @@ final class FactStory {
     }
     FactExplanation.Role first = c.roles().get(0);
     FactConcept k = concept(first.concept());
-    if (k != null && k.alwaysOn()) {
+    if (k != null && k.alwaysOn() && first.elsewhere() > .5 * first.mean()) {
       doubts.add(
           new Doubt(
               60,
               new Part.Sentence()
                   .concept(k.id())
                   .text(
-                      ", the largest part, is active nearly everywhere in every picture, so it says"
-                          + " little about any one of them. See ")
+                      ", the largest part, is active in most pictures and gives nearly as much to "
+                          + label
+                          + " in those of other classes. See ")
                   .link("concept", "The concept")
                   .text(".")
                   .parts()));
@@ -192,7 +193,7 @@ final class FactStory {
       FactDeletion.Curve own = FactChecks.curve(deletion, FactDeletion.EXACT);
       deletion.curves().stream()
           .filter(x -> own != null && x.withAlwaysOn() == own.withAlwaysOn())
-          .filter(x -> x.behind().high() < 0)
+          .filter(x -> x.behindLogit().high() < 0)
           .min(Comparator.comparingDouble(FactDeletion.Curve::areaLogit))
           .ifPresent(
               better ->

@@ -11,12 +11,14 @@ final class FactWords {
   /** A method in words. */
   static String method(String name) {
     return switch (name) {
-      case "contribution" -> "exact contributions";
+      case "exact" -> "exact contributions";
       case "sobol" -> "Sobol indices";
       case "saliency" -> "saliency";
-      case "gradient-input" -> "gradient × input";
+      case "leave one out" -> "taking each away alone";
+      case "gradient x input" -> "gradient × input";
       case "random" -> "random order";
       case "fact" -> "these concepts";
+      case "fact-codes" -> "these concepts, by their codes";
       case "craft" -> "CRAFT";
       case "channels" -> "channels of the layer";
       case "pca" -> "PCA";
@@ -29,8 +31,8 @@ final class FactWords {
   static String cut(FactExplanation.Cut cut) {
     return String.format(
         Locale.ROOT,
-        "%s: %s concepts, %.0f of them active at each of %d × %d places; %s never active, %s active"
-            + " nearly everywhere",
+        "%s: %s concepts, %.0f of them active at each of %d × %d places; %s never active, %s in"
+            + " most pictures",
         cut.layer(),
         Plain.digits(cut.latents()),
         cut.active(),
@@ -68,8 +70,8 @@ final class FactWords {
                 + " concepts, and the network goes on from there."),
         new PageModel.Fact(
             "Contributions",
-            "What a concept adds to a score: its activation times its entry of W(x), summed over the"
-                + " places. All of them and the constant are the score."),
+            "What a concept adds to a score: its activation times its entry of W(x), summed over"
+                + " the places. All of them and the constant are the score."),
         new PageModel.Fact(
             "Input maps",
             "The same, from the concept back to the pixels: which colours where made it active."));
@@ -120,26 +122,26 @@ final class FactWords {
                 + " pictures; the badge is filled from 0.80, half filled from 0.60."),
         new PageModel.Fact(
             "Always on",
-            "Active in more than 60\u00a0% of all places: a background that says little about a"
-                + " picture."),
+            "Active in more than 60\u00a0% of the pictures: a background that says little about any"
+                + " one of them."),
         new PageModel.Fact(
             "Built from",
-            "Contributions of the concepts of an earlier layer to a later concept, over the pictures"
-                + " in which that is strongest."));
+            "Contributions of the concepts of an earlier layer to a later concept, over the"
+                + " pictures in which that is strongest."));
   }
 
   static List<String> limits(FactExplanation e) {
     return List.of(
-        "The sums are exact for this network with its autoencoders. What the autoencoders lost of the"
-            + " network without them is on no page.",
+        "The sums are exact for this network with its autoencoders. What the autoencoders lost of"
+            + " the network without them is on no page.",
         "A contribution says what was added, not what would happen without it. That is measured"
             + " beside it, one concept at a time.",
         "A concept is a direction that training found. Another training may cut the same evidence"
             + " into other pieces: see “found again”.",
         "Numbers are not names. Whether a concept is a fin, a colour or a sticker is a reader’s"
             + " conclusion from its pictures.",
-        "An input map weighs pixels by what this network multiplies them with; a dark or empty place"
-            + " may still have been needed for that weight.",
+        "An input map weighs pixels by what this network multiplies them with; a dark or empty"
+            + " place may still have been needed for that weight.",
         "It all holds for the "
             + Plain.digits(e.sample().count())
             + " pictures that were looked at; what they do not show cannot appear here.");

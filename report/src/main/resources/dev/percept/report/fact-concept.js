@@ -10,10 +10,10 @@ function card() {
     ...(c.byContribution.length ? [h('h3', null, 'Gives most'), h('p.note', null, 'What it adds to the score that the network says.'),
       h('div.sights', null, ...c.byContribution.map(x => sight(x, id, plus(x.v))))] : []));
   const facts = h('dl.besides', null,
-    beside('in pictures', pct(c.prevalence), c.prevalence, null, c.alwaysOn ? 'always on: active in over 60 % of all places, so it says little about a picture' : 'share of the pictures in which it is active at all'),
+    beside('in pictures', pct(c.prevalence), c.prevalence, null, c.alwaysOn ? 'always on: at least a little of it is in over 60 % of the pictures' : 'share of the pictures in which it is active at all'),
     c.label && beside('spread over classes', num(c.label.value) + ' bits', c.label.value / (c.label.chance || 1), 1, `0 is one class alone; by chance ${num(c.label.chance)}`),
     c.size && beside('size', pct(c.size.value), c.size.value, c.size.chance, `of the picture holds 80 % of its map; spread evenly ${pct(c.size.chance)}`),
-    c.consistency && beside('looks alike (C²)', num(c.consistency.value), c.consistency.value, 0, 'a random concept has 0' + (c.consistency.value <= 0 ? ': it is not one thing to the judge' : '')),
+    c.consistency && beside('looks alike (C²)', num(c.consistency.value), c.consistency.value, c.consistency.chance, `random maps on the same pictures ${num(c.consistency.chance)}` + (c.consistency.value <= c.consistency.chance ? ': to the judge it is not one thing' : '')),
     c.stability && beside('found again', num(c.stability.value), c.stability.value, c.stability.chance, `cosine in other trainings; random dictionary ${num(c.stability.chance)}`));
   const most = Math.max(.01, ...c.serves.map(x => Math.abs(x.mean)));
   const serves = h('div.serves', null, h('h3', null, 'Serves'), h('p.note', null, 'What it adds where the network says the class, on average, and the share of all that it gives.'),
@@ -47,9 +47,9 @@ function column(depth) {
     h('p.note', null, `${capital(label(id))} is made of, over the ${o.pictures} pictures in which it is strongest:`),
     h('div', {role: 'radiogroup', 'aria-label': `Concepts of ${DATA.cuts[below].layer} that make up ${label(id)}`, 'data-group': depth + 1}, ...o.sources.map((x, i) => h('button.src' + (x.share < 0 ? '.neg' : ''), {role: 'radio', 'data-open': x.concept, 'data-depth': depth + 1, 'aria-checked': String(open[depth + 1] === x.concept), tabindex: (open[depth + 1] ?? o.sources[0].concept) === x.concept ? 0 : -1,
       'aria-label': `${label(x.concept)} of ${DATA.cuts[below].layer}, ${pct(x.share)}`},
-    h('span.b.kx', null, String(x.concept)), ...[0, 1, 2].map(n => faceOf(below, x.concept, n)), bar(x.share, ''), h('span.n', null, pct(x.share).replace('-', '\u2212'))))),
-    h('p.note', null, `${o.others} others give ${pct(o.other).replace('-', '\u2212')}`
-      + (Math.abs(o.constant) >= .005 ? `, constants between the layers ${pct(o.constant).replace('-', '\u2212')}` : '')
+    h('span.b.kx', null, String(x.concept)), ...[0, 1, 2].map(n => faceOf(below, x.concept, n)), bar(x.share, ''), h('span.n', null, part(x.share))))),
+    h('p.note', null, `${o.others} others give ${part(o.other)}`
+      + (Math.abs(o.constant) >= .005 ? `, constants between the layers ${part(o.constant)}` : '')
       + `. Were all alike, each would give ${pct(o.equal, 1)}. The shares add up to all of it but ${power(o.gap)}.`));
 }
 

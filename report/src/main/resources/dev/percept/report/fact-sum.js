@@ -71,7 +71,7 @@ function picture() {
     b.classList.toggle('sel', x.id === state.c);
     return b;
   }));
-  $('bigN').textContent = `${p.name}. The network says ${className(p.predicted)} (${pct(p.probability)})`
+  $('bigN').textContent = `${p.name}. The network says ${className(p.predicted)} (probability ${pct(p.probability)})`
     + (p.truth == null ? '; what it is was not said.' : p.truth === p.predicted ? ', and it is.' : `; it is ${className(p.truth)}.`);
   $('wfT').textContent = `Why ${className(score.target)} has a score of ${num(score.logit)}`;
   which(t);
@@ -95,7 +95,7 @@ function which(t) {
 function bars(t, score) {
   const rows = steps(t, score), ends = rows.flatMap(r => [r.from, r.to]);
   const pad = .04 * (Math.max(...ends, 0) - Math.min(...ends, 0) || 1), low = Math.min(...ends, 0) - pad, high = Math.max(...ends, 0) + pad, x = v => (v - low) / (high - low) * 100;
-  const all = score.contributions.reduce((a, v) => a + Math.abs(v), 0) + Math.abs(score.other), sum = score.logit - score.bias;
+  const all = score.added, sum = score.logit - score.bias;
   // A share of a sum near zero says nothing: then shares are of all that was added, signs apart.
   const near = Math.abs(sum) < .2 * all, base = near ? all : sum;
   $('wf').replaceChildren(...rows.map((r, i) => {
@@ -105,7 +105,7 @@ function bars(t, score) {
     bar.style.width = Math.abs(x(r.to) - x(r.from)) + '%';
     drop.style.left = x(r.to) + '%';
     drop.hidden = i === rows.length - 1;
-    const share = r.kind === 'bias' || (r.kind === 'sum' && i === rows.length - 1) ? '' : r.kind === 'sum' ? (near ? '' : '100' + NBSP + '%') : pct(r.full / base).replace('-', '\u2212');
+    const share = r.kind === 'bias' || (r.kind === 'sum' && i === rows.length - 1) ? '' : r.kind === 'sum' ? (near ? '' : '100' + NBSP + '%') : part(r.full / base);
     const name = r.part
       ? h('span.l', null, badge(r.part.id), pieceOf(t, r.part), h('button', {'data-c': r.part.id}, label(r.part.id)))
       : h('span.l', null, r.say);
@@ -119,6 +119,9 @@ function bars(t, score) {
     + `All concepts and the bias miss the network’s own score by ${power(score.gap)} of what was added. `
     + (gone ? `Without ${label(state.c)} the network was run again: the score is ${num(gone.logits[i])} (it is ${num(score.logit)} with it), and it says ${className(gone.predicted)}.` : '');
 }
+
+/** A signed share; what is nearly nothing is nothing. */
+const part = v => Math.abs(v) < .005 ? '0' + NBSP + '%' : pct(v).replace('-', '\u2212');
 
 const power = v => !v ? '0' : v >= .01 ? num(v) : (() => {
   const e = Math.floor(Math.log10(v)), d = Math.round(v / 10 ** e);

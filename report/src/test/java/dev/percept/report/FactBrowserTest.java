@@ -152,7 +152,7 @@ class FactBrowserTest {
       assertTrue(before.contains("exact contributions: area"), before);
       page.click("#always label >> nth=1");
       assertNotEquals(before, page.getAttribute("#charts svg[role=img] >> nth=0", "aria-label"));
-      assertEquals(5, page.locator("#areas tbody tr").count());
+      assertEquals(6, page.locator("#areas tbody tr").count());
       assertEquals(5, page.locator("#alikeRows tbody tr").count());
     }
   }

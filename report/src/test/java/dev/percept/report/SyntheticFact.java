@@ -241,7 +241,15 @@ final class SyntheticFact {
   private FactTrace.Score score(int c, double[] z, List<Integer> shown, double[] logits) {
     List<Double> parts = shown.stream().map(k -> z[k] * weight(c, k)).toList();
     double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
-    return new FactTrace.Score(c, logits[c], bias[c], parts, logits[c] - bias[c] - sum, 31, 2e-7);
+    return new FactTrace.Score(
+        c,
+        logits[c],
+        bias[c],
+        parts,
+        logits[c] - bias[c] - sum,
+        31,
+        parts.stream().mapToDouble(Math::abs).sum() + 1,
+        2e-7);
   }
 
   private static int argmax(double[] values, int but) {
@@ -388,42 +396,47 @@ final class SyntheticFact {
   }
 
   private static FactDeletion deletion() {
-    List<Integer> removed = List.of(0, 1, 2, 4, 8, 16, 32, 64);
+    List<Double> shares = IntStream.rangeClosed(0, 10).mapToObj(i -> i / 10.).toList();
     List<FactDeletion.Curve> curves = new ArrayList<>();
-    String[] methods = {"contribution", "sobol", "saliency", "gradient-input", "random"};
+    String[] methods = {
+      "exact", "sobol", "saliency", "gradient x input", "leave one out", "random"
+    };
     for (boolean always : new boolean[] {true, false}) {
       for (int m = 0; m < methods.length; m++) {
-        double rate = .9 / (1 + 1.4 * m) * (always ? 1 : .8);
+        double rate = 9. / (1 + 1.4 * m) * (always ? 1 : .8);
         List<Double> logit = new ArrayList<>();
         List<Double> accuracy = new ArrayList<>();
-        for (int r : removed) {
-          logit.add(Math.exp(-rate * r) - .1 * (1 - Math.exp(-rate * r)));
-          accuracy.add(.25 + .75 * Math.exp(-.6 * rate * r));
+        for (double share : shares) {
+          double left = share == 1 ? 0 : Math.exp(-rate * share);
+          logit.add(7.5 * left - 1.6 * (1 - left));
+          accuracy.add(.25 + .75 * left);
         }
+        FactDeletion.Interval behind =
+            m == 0 ? new FactDeletion.Interval(0, 0) : new FactDeletion.Interval(.2 * m, .6 * m);
         curves.add(
             new FactDeletion.Curve(
                 methods[m],
                 always,
+                always ? 31 : 28,
                 logit,
                 accuracy,
                 logit.stream().mapToDouble(v -> v).average().orElse(0),
                 accuracy.stream().mapToDouble(v -> v).average().orElse(0),
-                m == 0
-                    ? new FactDeletion.Interval(Double.NaN, Double.NaN)
-                    : new FactDeletion.Interval(.02 * m, .06 * m)));
+                behind,
+                behind));
       }
     }
-    return new FactDeletion(120, removed, curves);
+    return new FactDeletion(120, List.of(128), shares, curves);
   }
 
   private static FactConsistency consistency() {
     return new FactConsistency(
         "creatures.onnx at stage3",
         List.of(
-            new FactConsistency.Row("fact", .31, .27, .35, .02, .42, 48, 4),
-            new FactConsistency.Row("craft", .24, .2, .28, .02, .42, 36, 0),
-            new FactConsistency.Row("channels", .11, .07, .15, .02, .41, 64, 0),
-            new FactConsistency.Row("pca", .04, 0, .08, .02, .43, 64, 0),
-            new FactConsistency.Row("k-means", .19, .15, .23, .02, .42, 48, 1)));
+            new FactConsistency.Row("fact", .31, .27, .35, .09, .1, .3, .02, .42, 48, 4),
+            new FactConsistency.Row("craft", .24, .2, .28, .09, .1, .3, .02, .42, 36, 0),
+            new FactConsistency.Row("channels", .11, .07, .15, .09, .1, .3, .02, .41, 64, 0),
+            new FactConsistency.Row("pca", .04, 0, .08, .09, .1, .3, .02, .43, 64, 0),
+            new FactConsistency.Row("k-means", .19, .15, .23, .09, .1, .3, .02, .42, 48, 1)));
   }
 }
