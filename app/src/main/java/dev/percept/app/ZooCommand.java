@@ -5,6 +5,7 @@ import dev.percept.core.Run;
 import dev.percept.zoo.BcosZooTrainer;
 import dev.percept.zoo.DemoPictures;
 import dev.percept.zoo.EmbeddedBcos;
+import dev.percept.zoo.EmbeddedBcosVit;
 import dev.percept.zoo.EmbeddedModel;
 import dev.percept.zoo.EmbeddedVit;
 import dev.percept.zoo.SaeZooTrainer;
@@ -15,6 +16,7 @@ import dev.percept.zoo.reviews.ReviewsFile;
 import dev.percept.zoo.reviews.ReviewsTrainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,6 +37,7 @@ final class ZooCommand implements Runnable {
   private static final String CREATURES = "creatures";
   private static final String REVIEWS = "reviews";
   private static final String BCOS = "bcos";
+  private static final String BCOS_VIT = "bcos-vit";
   private static final String BCOS_SAE = "bcos-sae";
   private static final Path RESOURCES = Path.of("zoo/src/main/resources/dev/percept/zoo");
 
@@ -67,14 +70,15 @@ final class ZooCommand implements Runnable {
         paramLabel = "A",
         description =
             "For creatures: cnn, a residual network, vit, a vision transformer, bcos, a B-cos"
-                + " network, or bcos-sae, its sparse autoencoders. Default: cnn.")
+                + " network, bcos-vit, a B-cos transformer, or bcos-sae, sparse autoencoders of"
+                + " bcos. Default: cnn.")
     @Nullable String architecture;
 
     @Option(
         names = "--state",
         paramLabel = "DIR",
         description =
-            "For bcos and bcos-sae: where the training leaves its state now and then. Started again"
+            "For bcos, bcos-vit and bcos-sae: where the training leaves its state now and then. Started again"
                 + " after it was stopped, it goes on from there, with the same result.")
     @Nullable Path state;
 
@@ -93,8 +97,10 @@ final class ZooCommand implements Runnable {
               .run()
               .withProgress(ConsoleProgress.onStandardError(spec.commandLine().getErr()));
       PrintWriter text = spec.commandLine().getOut();
-      if (state != null && !BCOS.equals(architecture) && !BCOS_SAE.equals(architecture)) {
-        throw invalid(spec, "'--state' is for '--architecture bcos' and 'bcos-sae'");
+      boolean resumable =
+          architecture != null && List.of(BCOS, BCOS_VIT, BCOS_SAE).contains(architecture);
+      if (state != null && !resumable) {
+        throw invalid(spec, "'--state' is for '--architecture bcos', 'bcos-vit' and 'bcos-sae'");
       }
       if (data.equals(REVIEWS)) {
         if (architecture != null) {
@@ -117,17 +123,23 @@ final class ZooCommand implements Runnable {
         text.print(VisionTrainer.train(folder, VisionTrainer.STANDARD, run).text());
         text.println("model: " + folder.resolve(EmbeddedVit.MODEL));
       } else if (architecture.equals(BCOS)) {
-        text.print(BcosZooTrainer.train(folder, BcosZooTrainer.STANDARD, state, run).text());
-        text.println("model: " + folder.resolve(EmbeddedBcos.MODEL));
+        bcos(BcosZooTrainer.Network.CNN, folder, run, text);
+      } else if (architecture.equals(BCOS_VIT)) {
+        bcos(BcosZooTrainer.Network.VIT, folder, run, text);
       } else if (architecture.equals(BCOS_SAE)) {
         saes(folder, run, text);
       } else {
         throw invalid(
             spec,
-            "Invalid value for option '--architecture': cnn, vit, bcos or bcos-sae, found "
+            "Invalid value for option '--architecture': cnn, vit, bcos, bcos-vit or bcos-sae, found "
                 + architecture);
       }
       return ExitCode.OK;
+    }
+
+    private void bcos(BcosZooTrainer.Network which, Path folder, Run run, PrintWriter text) {
+      text.print(BcosZooTrainer.train(which, folder, which.standard(), state, run).text());
+      text.println("model: " + folder.resolve(which.model()));
     }
 
     private void saes(Path folder, Run run, PrintWriter text) {
@@ -212,6 +224,7 @@ final class ZooCommand implements Runnable {
       Path model = EmbeddedModel.copyTo(folder);
       EmbeddedVit.copyTo(folder);
       EmbeddedBcos.copyTo(folder);
+      EmbeddedBcosVit.copyTo(folder);
       Path pictures = folder.resolve("creatures");
       Run run = runOptions.run();
       DemoPictures.write(pictures, each, run);

@@ -31,6 +31,7 @@ class ZooCommandTest {
     assertTrue(Files.exists(folder.resolve("creatures.onnx")));
     assertTrue(Files.exists(folder.resolve("creatures-vit.onnx")));
     assertTrue(BcosFile.isAt(folder.resolve("creatures-bcos.safetensors")));
+    assertTrue(BcosFile.isAt(folder.resolve("creatures-bcos-vit.safetensors")));
     assertTrue(SaeFile.isOne(folder.resolve("creatures-bcos-layer3-sae")));
     assertTrue(Files.isDirectory(folder.resolve("creatures").resolve("cat")));
   }
@@ -41,7 +42,7 @@ class ZooCommandTest {
     assertRefused(
         "creatures or reviews, found birds", "zoo", "train", "--data", "birds", "-o", folder);
     assertRefused(
-        "cnn, vit, bcos or bcos-sae, found rnn",
+        "cnn, vit, bcos, bcos-vit or bcos-sae, found rnn",
         "zoo",
         "train",
         "--architecture",
@@ -49,7 +50,7 @@ class ZooCommandTest {
         "-o",
         folder);
     assertRefused(
-        "'--state' is for '--architecture bcos' and 'bcos-sae'",
+        "'--state' is for '--architecture bcos', 'bcos-vit' and 'bcos-sae'",
         "zoo",
         "train",
         "--state",

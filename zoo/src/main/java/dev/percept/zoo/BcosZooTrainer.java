@@ -1,5 +1,6 @@
 package dev.percept.zoo;
 
+import dev.percept.core.DynamicLinearModel;
 import dev.percept.core.Run;
 import dev.percept.core.Sha256;
 import dev.percept.core.Tensor;
@@ -9,57 +10,95 @@ import dev.percept.fact.bcos.BcosNetwork;
 import dev.percept.fact.bcos.BcosSpec;
 import dev.percept.fact.bcos.BcosTrainer;
 import dev.percept.fact.bcos.ResNetSpec;
+import dev.percept.fact.bcos.VitSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a B-cos network on {@link Creatures}, on the scenes and with the questions about parts
- * that {@link ZooTrainer} has for the plain one.
+ * Trains B-cos networks on {@link Creatures}, on the scenes and with the questions about parts that
+ * {@link ZooTrainer} has for the plain one.
  */
 public final class BcosZooTrainer {
-  /** What it is trained with. */
-  public static final ZooTrainer.Options STANDARD = new ZooTrainer.Options(3000, 16, 1200);
-
-  /** The command that calls this, for cards and metadata. */
-  public static final String COMMAND = ZooTrainer.COMMAND + " --architecture bcos";
-
-  private static final double PEAK_RATE = 1e-2;
   private static final double SMOOTHING = 0.05;
   private static final double QUESTION_WEIGHT = 10;
-  private static final double QUIET = 3;
   private static final int EVERY = 100;
-
-  /**
-   * Logits are means over 144 places, few of which show anything, so they are divided by a tenth:
-   * else they need a third of the training to grow.
-   */
-  private static final double TEMPERATURE = 0.1;
 
   private BcosZooTrainer() {}
 
-  /** The architecture: 48 x 48 x 16 twice, 24 x 24 x 32, 12 x 12 x 64. */
-  static BcosSpec spec() {
-    int classes = Species.values().length;
-    ResNetSpec body =
-        new ResNetSpec(
-            16,
-            3,
-            2,
-            false,
-            ResNetSpec.Block.BASIC,
-            List.of(
-                new ResNetSpec.Stage(1, 16, 1),
-                new ResNetSpec.Stage(1, 32, 2),
-                new ResNetSpec.Stage(1, 64, 2)));
-    return BcosSpec.of(body, Creatures.SIDE, Creatures.SIDE, classes)
-        .withLogits(BcosSpec.logitBias(classes), TEMPERATURE);
+  /** The networks. */
+  public enum Network {
+    /** Residual: 48 x 48 x 16 twice, 24 x 24 x 32, 12 x 12 x 64. */
+    CNN(EmbeddedBcos.NAME, " --architecture bcos", 3000, 0.1, 1e-2, 3),
+    /**
+     * A transformer of 12 x 12 tokens behind three convolutions. Nothing keeps its tokens quiet:
+     * behind a normalisation a token is never nothing.
+     */
+    VIT(EmbeddedBcosVit.NAME, " --architecture bcos-vit", 4000, 0.3, 6e-3, 0);
+
+    private final String file;
+    private final String command;
+    private final int steps;
+    private final double temperature;
+    private final double peakRate;
+    private final double quiet;
+
+    Network(
+        String file, String option, int steps, double temperature, double peakRate, double quiet) {
+      this.file = file;
+      this.command = ZooTrainer.COMMAND + option;
+      this.steps = steps;
+      this.temperature = temperature;
+      this.peakRate = peakRate;
+      this.quiet = quiet;
+    }
+
+    /** What the committed one was trained with. */
+    public ZooTrainer.Options standard() {
+      return new ZooTrainer.Options(steps, 16, 1200);
+    }
+
+    /** The file of weights. */
+    public String model() {
+      return file + BcosFile.WEIGHTS;
+    }
+
+    String card() {
+      return file + ".properties";
+    }
+
+    /**
+     * The architecture. Logits are means over 144 places, few of which show anything, so they are
+     * divided by a temperature below 1: else they need a third of the training to grow.
+     */
+    BcosSpec spec() {
+      int side = Creatures.SIDE;
+      int classes = Species.values().length;
+      BcosSpec spec =
+          this == CNN
+              ? BcosSpec.of(residual(), side, side, classes)
+              : BcosSpec.of(
+                  new VitSpec(1, List.of(16, 32, 64), 64, 3, 4, 128), side, side, classes);
+      return spec.withLogits(BcosSpec.logitBias(classes), temperature);
+    }
+
+    private static ResNetSpec residual() {
+      return new ResNetSpec(
+          16,
+          3,
+          2,
+          false,
+          ResNetSpec.Block.BASIC,
+          List.of(
+              new ResNetSpec.Stage(1, 16, 1),
+              new ResNetSpec.Stage(1, 32, 2),
+              new ResNetSpec.Stage(1, 64, 2)));
+    }
   }
 
   /**
-   * Trains and writes {@code creatures-bcos.safetensors}, its description, {@code labels.txt} and
-   * {@code creatures-bcos.properties} (the card) into a folder.
+   * Trains and writes weights, their description, {@code labels.txt} and the card into a folder.
    *
    * @param state where the training leaves its state now and then, and goes on from; null for none
    * @return the card
@@ -68,17 +107,17 @@ public final class BcosZooTrainer {
    *     holds that of another training
    */
   public static ModelCard train(
-      Path folder, ZooTrainer.Options options, @Nullable Path state, Run run) {
+      Network which, Path folder, ZooTrainer.Options options, @Nullable Path state, Run run) {
     BcosTrainer.Options how =
         new BcosTrainer.Options(
             options.steps(),
             options.batch(),
-            PEAK_RATE,
+            which.peakRate,
             0,
             TrainingScenes.ASKED,
             QUESTION_WEIGHT,
-            QUIET);
-    BcosSpec spec = spec();
+            which.quiet);
+    BcosSpec spec = which.spec();
     Map<String, Tensor> weights =
         BcosTrainer.train(
                 spec,
@@ -87,8 +126,8 @@ public final class BcosZooTrainer {
                 state == null ? null : new BcosTrainer.Checkpoints(state, EVERY),
                 run)
             .weights();
-    String command = COMMAND + " --seed " + run.seed() + " --threads " + run.threads();
-    Path model = folder.resolve(EmbeddedBcos.MODEL);
+    String command = which.command + " --seed " + run.seed() + " --threads " + run.threads();
+    Path model = folder.resolve(which.model());
     BcosFile.write(
         model,
         spec,
@@ -99,7 +138,8 @@ public final class BcosZooTrainer {
     TextFiles.write(
         folder.resolve(EmbeddedModel.LABELS), String.join("\n", Creatures.labels()) + "\n");
     try (BcosNetwork network = BcosFile.read(model).network(run.threads())) {
-      var last = network.cut(EmbeddedBcos.LAYER);
+      List<String> layers = network.layers();
+      DynamicLinearModel last = network.cut(layers.get(layers.size() - 1));
       ModelCard card =
           SceneScores.card(
               inputs -> last.logits(InverseScenes.withInverse(inputs)),
@@ -107,7 +147,7 @@ public final class BcosZooTrainer {
               command,
               Sha256.of(model),
               run);
-      TextFiles.write(folder.resolve(EmbeddedBcos.CARD), card.text());
+      TextFiles.write(folder.resolve(which.card()), card.text());
       return card;
     }
   }

@@ -8,14 +8,17 @@ import java.util.List;
 
 /** The B-cos network that comes with the program, trained on {@link Creatures}. */
 public final class EmbeddedBcos {
+  /** How the names of its files begin. */
+  static final String NAME = "creatures-bcos";
+
   /** File name of the weights. */
-  public static final String MODEL = "creatures-bcos.safetensors";
+  public static final String MODEL = NAME + ".safetensors";
 
   /** File name of its description, which lies beside the weights. */
-  public static final String DESCRIPTION = "creatures-bcos.json";
+  public static final String DESCRIPTION = NAME + ".json";
 
   /** File name of the {@link ModelCard}. */
-  public static final String CARD = "creatures-bcos.properties";
+  public static final String CARD = NAME + ".properties";
 
   /** Where it is cut: signed, 12 x 12 locations, before the classifier. */
   public static final String LAYER = "layer3";
@@ -24,7 +27,7 @@ public final class EmbeddedBcos {
   public static final List<String> SAE_LAYERS = List.of("layer1", "layer2", "layer3");
 
   /** File name of the figures of all autoencoders that were tried. */
-  public static final String SAE_TABLE = "creatures-bcos-sae.csv";
+  public static final String SAE_TABLE = NAME + "-sae.csv";
 
   private static final EmbeddedFiles FILES = new EmbeddedFiles(EmbeddedBcos.class);
 
@@ -51,7 +54,7 @@ public final class EmbeddedBcos {
 
   /** Name of the folder of the autoencoder at {@code layer}, one of {@link #SAE_LAYERS}. */
   public static String sae(String layer) {
-    return "creatures-bcos-" + layer + "-sae";
+    return NAME + "-" + layer + "-sae";
   }
 
   /**

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A few steps only: that it runs, that it is the same twice, that its files are right. */
 class BcosZooTrainerTest {
@@ -24,36 +26,33 @@ class BcosZooTrainerTest {
 
   @TempDir Path folder;
 
-  @Test
-  void theSameSeedWritesTheSameFiles() throws IOException {
+  @ParameterizedTest
+  @EnumSource(BcosZooTrainer.Network.class)
+  void theSameSeedWritesTheSameFiles(BcosZooTrainer.Network which) throws IOException {
     Run run = Run.of(5).withThreads(1);
-    ModelCard a = BcosZooTrainer.train(folder.resolve("a"), FEW, null, run);
+    ModelCard a = BcosZooTrainer.train(which, folder.resolve("a"), FEW, null, run);
     Path state = folder.resolve("state");
-    ModelCard b = BcosZooTrainer.train(folder.resolve("b"), FEW, state, run);
+    ModelCard b = BcosZooTrainer.train(which, folder.resolve("b"), FEW, state, run);
     // Finished: what is written comes from the state.
-    ModelCard c = BcosZooTrainer.train(folder.resolve("c"), FEW, state, run);
+    ModelCard c = BcosZooTrainer.train(which, folder.resolve("c"), FEW, state, run);
     assertEquals(a, b);
     assertEquals(a, c);
-    for (String name :
-        List.of(
-            "creatures-bcos.safetensors",
-            "creatures-bcos.json",
-            "creatures-bcos.properties",
-            "labels.txt")) {
+    String stem = which.model().replace(BcosFile.WEIGHTS, "");
+    for (String name : List.of(which.model(), stem + ".json", stem + ".properties", "labels.txt")) {
       byte[] first = Files.readAllBytes(folder.resolve("a").resolve(name));
       assertArrayEquals(first, Files.readAllBytes(folder.resolve("b").resolve(name)), name);
       assertArrayEquals(first, Files.readAllBytes(folder.resolve("c").resolve(name)), name);
     }
-    Path model = folder.resolve("a/creatures-bcos.safetensors");
+    Path model = folder.resolve("a").resolve(which.model());
     assertEquals(Sha256.of(model), a.sha256());
-    assertEquals(a.text(), Files.readString(folder.resolve("a/creatures-bcos.properties")));
+    assertEquals(a.text(), Files.readString(folder.resolve("a").resolve(stem + ".properties")));
     BcosFile.Description written = BcosFile.read(model).description();
     assertEquals(Creatures.labels(), written.labels());
     assertEquals(a.command(), written.origin().command());
     PerceptException other =
         assertThrows(
             PerceptException.class,
-            () -> BcosZooTrainer.train(folder, FEW, state, run.withSeed(6)));
+            () -> BcosZooTrainer.train(which, folder, FEW, state, run.withSeed(6)));
     assertTrue(String.valueOf(other.getMessage()).contains("seed: 5 there"), other.getMessage());
   }
 

@@ -32,10 +32,10 @@ class EmbeddedBcosTest {
   void theFilesBelongTogether() {
     assertEquals(CARD.sha256(), Sha256.of(EmbeddedBcos.bytes()));
     assertTrue(EmbeddedBcos.bytes().length < 2_000_000);
-    assertEquals(BcosZooTrainer.STANDARD.steps(), CARD.steps());
-    assertEquals(BcosZooTrainer.STANDARD.batch(), CARD.batch());
+    assertEquals(BcosZooTrainer.Network.CNN.standard().steps(), CARD.steps());
+    assertEquals(BcosZooTrainer.Network.CNN.standard().batch(), CARD.batch());
     BcosFile.Description description = BcosFile.read(EmbeddedBcos.copyTo(folder)).description();
-    assertEquals(BcosZooTrainer.spec(), description.network());
+    assertEquals(BcosZooTrainer.Network.CNN.spec(), description.network());
     assertEquals(Creatures.labels(), description.labels());
     assertEquals(CARD.command(), description.origin().command());
     assertEquals(CARD.sha256(), description.sha256());
