@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.percept.core.Dictionary;
 import dev.percept.core.DynamicLinearModel;
+import dev.percept.core.DynamicLinearStack;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
@@ -15,7 +16,9 @@ import dev.percept.fact.sae.SparseAutoencoder;
 import dev.percept.testkit.Npy;
 import dev.percept.testkit.Npz;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,29 @@ class GoldenContributionsTest {
         assertTrue(of.gaps().get(i) < 1e-5, "concept " + k + ": " + of.gaps());
       }
     }
+  }
+
+  /** From random concepts behind layer2, which see two fifths of it, to those of the paper. */
+  @Test
+  void earlyConceptsAddUpToALateOneThroughAWholeStage() {
+    RandomGenerator random = RUN.random("early");
+    float[] encoder = new float[64 * 32];
+    for (int i = 0; i < encoder.length; i++) {
+      encoder[i] = (float) random.nextGaussian();
+    }
+    Tensor atoms = Tensor.wrap(Shape.of(64, 32), encoder);
+    SparseAutoencoder early =
+        SparseAutoencoder.of(new Gate.TopK(12), atoms, null, new Dictionary(atoms, null));
+    DynamicLinearStack stack = network.cuts(List.of("layer3", "layer2"));
+    CrossLayer layers = new CrossLayer(stack, 1, early, bank);
+    Tensor a = stack.at(1).activations(x).values();
+    double seen = 0;
+    for (int k = 0; k < 256; k += 31) {
+      ConceptContributions all = layers.to(k, a, RUN);
+      assertTrue(all.largestGap() < 1e-5, "concept " + k + ": " + all.gaps());
+      seen += all.outputs().get(0);
+    }
+    assertTrue(seen > 0, "concepts that are nowhere prove nothing");
   }
 
   /** Of picture 0 and the concept that is most present in it. */

@@ -54,6 +54,10 @@ public final class CodeMaps implements ConceptMaps {
     int places = grid.size();
     float[] maps = new float[concepts.length * places];
     for (int c = 0; c < concepts.length; c++) {
+      if (concepts[c] < 0 || concepts[c] >= codes.shape().dim(2)) {
+        throw new IllegalArgumentException(
+            "concept: 0 to " + (codes.shape().dim(2) - 1) + ", found " + concepts[c]);
+      }
       for (int l = 0; l < places; l++) {
         maps[c * places + l] = code(picture, l, concepts[c]);
       }

@@ -17,6 +17,7 @@ public interface ConceptMaps {
    *
    * @param concepts numbers of concepts, at least 1
    * @return concepts x h x w, at any resolution, the same for all pictures
+   * @throws IllegalArgumentException if there is no such concept
    */
   Tensor maps(int picture, int[] concepts);
 }
