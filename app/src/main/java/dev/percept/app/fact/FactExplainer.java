@@ -1,6 +1,7 @@
 package dev.percept.app.fact;
 
 import dev.percept.app.explain.Jpeg;
+import dev.percept.app.judge.OnnxJudge;
 import dev.percept.bundle.FactConcept;
 import dev.percept.bundle.FactDeletion;
 import dev.percept.bundle.FactExplanation;
@@ -78,6 +79,11 @@ public final class FactExplainer {
   }
 
   private FactFolder write() {
+    Path judge = request.judge();
+    if (judge != null) {
+      // Better to know now that it is no judge than after everything else.
+      OnnxJudge.open(judge, request.judgeLayer(), shape -> subject.inputs()).close();
+    }
     List<Integer> asked = request.classes().stream().map(this::resolve).distinct().toList();
     Set<Integer> possible = new TreeSet<>(asked);
     if (asked.isEmpty()) {
