@@ -17,30 +17,41 @@ final class Completeness {
 
   private Completeness() {}
 
-  /**
-   * At the cut, and at the input where the model says so, of all classes (two of many) of every
-   * picture.
-   */
+  /** At the cut and, where the model says so, at the input. */
   static void check(DynamicLinearModel model, Tensor x) {
+    atCut(model, x);
+    if (model.completeAtInput()) {
+      atInput(model, x);
+    }
+  }
+
+  /** Of the activations of the cut, for all classes (two of many) of every picture. */
+  static void atCut(DynamicLinearModel model, Tensor x) {
     Tensor a = model.activations(x).values();
     boolean someDiffer = false;
-    int step = model.outputs() > 100 ? model.outputs() / 2 : 1;
-    for (int c = 0; c < model.outputs(); c += step) {
-      UnaryOperator<Tensor> one = only(c);
-      Pullback atCut = model.explanation().pullHead(a, one);
-      assertSums(model, c, a, atCut);
-      Pullback plain = model.pullHead(a, one);
+    for (int c = 0; c < model.outputs(); c += step(model)) {
+      Pullback explained = model.explanation().pullHead(a, only(c));
+      assertSums(model, c, a, explained);
+      Pullback plain = model.pullHead(a, only(c));
       // In place or not, alone or in a sum: the same values.
-      assertArrayEquals(plain.values().toArray(), atCut.values().toArray(), 1e-6f);
-      someDiffer |= Near.relative(atCut.gradients(), plain.gradients()) > 0.01;
-      if (model.completeAtInput()) {
-        Pullback atInput = model.explanation().pullLogits(x, one, RectifierRule.EXACT);
-        assertSums(model, c, x, atInput);
-        Pullback plainAtInput = model.pullLogits(x, one, RectifierRule.EXACT);
-        assertTrue(Near.relative(atInput.gradients(), plainAtInput.gradients()) > 0.01);
-      }
+      assertArrayEquals(plain.values().toArray(), explained.values().toArray(), 1e-6f);
+      someDiffer |= Near.relative(explained.gradients(), plain.gradients()) > 0.01;
     }
     assertTrue(someDiffer, "a plain gradient sums, too: this must be another");
+  }
+
+  /** Of the pixels, for all classes (two of many) of every picture. */
+  static void atInput(DynamicLinearModel model, Tensor x) {
+    for (int c = 0; c < model.outputs(); c += step(model)) {
+      Pullback explained = model.explanation().pullLogits(x, only(c), RectifierRule.EXACT);
+      assertSums(model, c, x, explained);
+      Pullback plain = model.pullLogits(x, only(c), RectifierRule.EXACT);
+      assertTrue(Near.relative(explained.gradients(), plain.gradients()) > 0.01);
+    }
+  }
+
+  private static int step(DynamicLinearModel model) {
+    return model.outputs() > 100 ? model.outputs() / 2 : 1;
   }
 
   private static void assertSums(DynamicLinearModel model, int c, Tensor values, Pullback pulled) {
