@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Sparse autoencoders that stand in a network.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = SaeCommand.Train.class)
+    subcommands = {SaeCommand.Train.class, SaeImport.class})
 final class SaeCommand implements Runnable {
   @Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
