@@ -30,7 +30,6 @@ import java.util.Map;
 /** Whose concepts look alike to a judge: several methods on the same network and pictures. */
 public final class C2Exam {
   private final SplitModel model;
-  private final ConceptExtractor extractor;
   private final CraftExplainer craft;
   private final SceneExamples pictures;
   private final int each;
@@ -44,7 +43,6 @@ public final class C2Exam {
    */
   public C2Exam(SplitModel model, ConceptExtractor extractor, int scenes) {
     this.model = model;
-    this.extractor = extractor;
     this.craft = new CraftExplainer(model, extractor);
     this.each = scenes;
     List<Scene> all = new ArrayList<>();
@@ -94,8 +92,7 @@ public final class C2Exam {
     Tensor activations = activations(run);
     int p = model.features();
     int most = Math.min(p, concepts * Species.values().length);
-    for (ConceptExtractor of :
-        List.of(extractor.withConcepts(most), new Pca(most), KMeans.of(most))) {
+    for (ConceptExtractor of : List.of(new Pca(most), KMeans.of(most))) {
       rows.add(
           row(
               of.name() + " of all classes",
