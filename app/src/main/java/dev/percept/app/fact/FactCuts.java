@@ -40,7 +40,7 @@ record FactCuts(FactSubject subject, FactSample sample) {
         (int) IntStream.of(active).filter(a -> a > DeletionStudy.ALWAYS_ON * sample.size()).count(),
         of.kept().r2(),
         of.randomKept().r2(),
-        null,
-        null);
+        bank.stability() == null ? null : TrainedSae.mean(bank.stability()),
+        bank.stability() == null ? null : Double.valueOf(bank.stability().random()));
   }
 }

@@ -174,7 +174,11 @@ public final class FactExplainer {
     }
     Consistencies.@Nullable Judged judged = judged(sample, concepts);
     List<FactConcept> all =
-        cards.cards(maps, shown, judged == null ? Map.of() : judged.concepts(), Map.of());
+        cards.cards(
+            maps,
+            shown,
+            judged == null ? Map.of() : judged.concepts(),
+            TrainedSae.ofLatents(subject.banks().get(0).stability()));
     FactDeletion deletion =
         Deletions.measure(subject, sample, request.deletion(), request.batch(), run);
     List<FactTrace.Picture> pictures = new ArrayList<>();

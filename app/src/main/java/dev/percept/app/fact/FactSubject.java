@@ -1,5 +1,6 @@
 package dev.percept.app.fact;
 
+import dev.percept.bundle.SaeSweep;
 import dev.percept.core.DynamicLinearModel;
 import dev.percept.core.DynamicLinearStack;
 import dev.percept.core.Examples;
@@ -11,6 +12,7 @@ import dev.percept.image.PictureFolder;
 import dev.percept.image.Pictures;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that is linear in what it sees, with autoencoders inside and pictures to explain.
@@ -43,8 +45,15 @@ record FactSubject(
    *
    * @param file its name, without its folder
    * @param sha256 of its weights
+   * @param stability whether its latents came back in other trainings; null where that was not
+   *     measured
    */
-  record Bank(String file, String sha256, SparseAutoencoder sae, SaeCard card) {}
+  record Bank(
+      String file,
+      String sha256,
+      SparseAutoencoder sae,
+      SaeCard card,
+      SaeSweep.@Nullable Stability stability) {}
 
   FactSubject {
     banks = List.copyOf(banks);

@@ -38,22 +38,16 @@ final class FactSubjects {
    */
   static List<FactSubject.Bank> banks(List<Path> folders) {
     List<FactSubject.Bank> banks = new ArrayList<>();
-    for (Path folder : folders) {
-      if (!SaeFile.isOne(folder)) {
-        throw new PerceptException(
-            "there is no sparse autoencoder in '"
-                + folder
-                + "' (no "
-                + SaeFile.CARD
-                + "); give the folder that 'percept sae train' has written");
-      }
+    for (Path named : folders) {
+      Path folder = TrainedSae.in(named);
       SaeFile.Stored stored = SaeFile.read(folder);
       banks.add(
           new FactSubject.Bank(
-              String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+              String.valueOf(named.toAbsolutePath().normalize().getFileName()),
               sha256(folder.resolve(SaeFile.WEIGHTS)),
               stored.bank(),
-              stored.card()));
+              stored.card(),
+              TrainedSae.stability(folder, stored.card())));
     }
     Collections.reverse(banks);
     return banks;

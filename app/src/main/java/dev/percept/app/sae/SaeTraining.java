@@ -1,6 +1,7 @@
 package dev.percept.app.sae;
 
 import dev.percept.app.fact.OpenedModel;
+import dev.percept.app.fact.TrainedSae;
 import dev.percept.bundle.JsonFile;
 import dev.percept.bundle.SaeSweep;
 import dev.percept.core.PerceptException;
@@ -36,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SaeTraining {
   /** What was measured. */
-  public static final String SWEEP = "sweep.json";
+  public static final String SWEEP = TrainedSae.SWEEP;
 
   /** The page. */
   public static final String PAGE = "sae.html";
 
   /** The autoencoder that was taken. */
-  public static final String CHOSEN = "sae";
+  public static final String CHOSEN = TrainedSae.CHOSEN;
 
   private static final String ACTIVATIONS = "activations";
 
