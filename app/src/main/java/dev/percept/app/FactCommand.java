@@ -3,7 +3,6 @@ package dev.percept.app;
 import dev.percept.app.fact.FactExplainer;
 import dev.percept.app.fact.FactRequest;
 import dev.percept.app.fact.FactSummary;
-import dev.percept.app.fact.NetworkSource;
 import dev.percept.bundle.FactConsistency;
 import dev.percept.bundle.FactExplanation;
 import dev.percept.bundle.FactFolder;
@@ -17,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,26 +53,7 @@ final class FactCommand implements Runnable {
 
     private static final String EACH = "each";
 
-    @Option(
-        names = {"-m", "--model"},
-        required = true,
-        paramLabel = "FILE",
-        description =
-            "A B-cos network: NAME.safetensors with its NAME.json beside it, or a checkpoint with"
-                + " --architecture.")
-    Path model = Path.of("");
-
-    @Option(
-        names = "--architecture",
-        paramLabel = "NAME",
-        description = "What a checkpoint is of, for example resnet_50.")
-    @Nullable String architecture;
-
-    @Option(
-        names = "--labels",
-        paramLabel = "FILE",
-        description = "Names of the classes. Default: those that come with the network.")
-    @Nullable Path labels;
+    @Mixin NetworkOptions network = new NetworkOptions();
 
     @Option(
         names = "--sae",
@@ -109,19 +88,7 @@ final class FactCommand implements Runnable {
                 + " folder named after a class it is of that class.")
     List<Path> pictures = List.of();
 
-    @Option(
-        names = "--judge",
-        paramLabel = "FILE",
-        description =
-            "An ONNX model that says whether a concept's places look alike (C²): one that was not"
-                + " trained on these classes, such as DINOv2.")
-    @Nullable Path judge;
-
-    @Option(
-        names = "--judge-layer",
-        paramLabel = "TENSOR",
-        description = "The judge's features. Default: its only output.")
-    @Nullable String judgeLayer;
+    @Mixin JudgeOptions judged = new JudgeOptions();
 
     @Option(
         names = "--max-images",
@@ -170,19 +137,21 @@ final class FactCommand implements Runnable {
       atLeast("--max-images", maxImages, 0);
       atLeast("--deletion", deletion, 0);
       atLeast("--batch", batch, 1);
+      judged.check(spec);
       PrintWriter err = spec.commandLine().getErr();
       List<String> queries = classes.equals(List.of(EACH)) ? List.of() : classes;
       Run run = runOptions.run().withProgress(ConsoleProgress.onStandardError(err));
       FactFolder written =
           FactExplainer.write(
               new FactRequest(
-                  new NetworkSource(model, architecture, labels),
+                  network.source(),
                   autoencoders,
                   images,
                   queries,
                   pictures,
-                  judge,
-                  judgeLayer,
+                  judged.judge,
+                  judged.layer,
+                  judged.preprocess,
                   maxImages,
                   PictureReader.DEFAULT_MAX_PIXELS == maxPixels ? maxPixels : positive(),
                   batch,
@@ -225,24 +194,27 @@ final class FactCommand implements Runnable {
     /** Names of files and what changes a number; no folder of this machine. */
     private Map<String, String> options() {
       Map<String, String> options = new TreeMap<>();
-      options.put("model", name(model));
+      options.put("model", name(network.model));
       options.put("sae", String.join(",", autoencoders.stream().map(Explain::name).toList()));
       options.put("images", name(images));
       options.put("class", String.join(",", classes));
       if (!pictures.isEmpty()) {
         options.put("picture", String.join(",", pictures.stream().map(Explain::name).toList()));
       }
-      if (architecture != null) {
-        options.put("architecture", architecture);
+      if (network.architecture != null) {
+        options.put("architecture", network.architecture);
       }
-      if (labels != null) {
-        options.put("labels", name(labels));
+      if (network.labels != null) {
+        options.put("labels", name(network.labels));
       }
-      if (judge != null) {
-        options.put("judge", name(judge));
+      if (judged.judge != null) {
+        options.put("judge", name(judged.judge));
       }
-      if (judgeLayer != null) {
-        options.put("judge-layer", judgeLayer);
+      if (judged.layer != null) {
+        options.put("judge-layer", judged.layer);
+      }
+      if (judged.preprocess != null) {
+        options.put("judge-preprocess", judged.preprocess.name());
       }
       options.put("max-images", Integer.toString(maxImages));
       options.put("deletion", Integer.toString(deletion));

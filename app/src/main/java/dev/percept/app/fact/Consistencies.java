@@ -71,10 +71,16 @@ final class Consistencies {
    * Measures.
    *
    * @param layer the judge's features, null for its only output
+   * @param normalization how pixel values become its inputs; null for what its file says
    * @param shown concepts of the page, which are judged in any case
    * @throws PerceptException if the judge is missing or has no places
    */
-  Judged measure(Path file, @Nullable String layer, FactSample sample, Set<Integer> shown) {
+  Judged measure(
+      Path file,
+      @Nullable String layer,
+      @Nullable Normalization normalization,
+      FactSample sample,
+      Set<Integer> shown) {
     ModelDefaults said = ModelDefaults.of(OnnxModel.metadata(file));
     try (OnnxJudge judge =
         OnnxJudge.open(
@@ -87,7 +93,9 @@ final class Consistencies {
                         shape,
                         said.resize().orElse(ResizeMode.parse("fit")),
                         said.antialias().orElse(true),
-                        said.normalization().orElse(Normalization.IMAGENET)),
+                        normalization == null
+                            ? said.normalization().orElse(Normalization.IMAGENET)
+                            : normalization),
                     new PictureReader(maxPixels),
                     run))) {
       return judged(judge, sample, shown, judge.words());

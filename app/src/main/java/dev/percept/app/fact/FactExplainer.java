@@ -212,7 +212,7 @@ public final class FactExplainer {
     return judge == null
         ? null
         : new Consistencies(subject, request.batch(), request.maxPixels(), run)
-            .measure(judge, request.judgeLayer(), sample, concepts);
+            .measure(judge, request.judgeLayer(), request.judgePreprocess(), sample, concepts);
   }
 
   private FactTrace.Picture picture(

@@ -1,5 +1,6 @@
 package dev.percept.app.fact;
 
+import dev.percept.image.Normalization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pictures files that are explained one by one whatever else is
  * @param judge an ONNX model whose features judge C², null for none
  * @param judgeLayer its features, null for its only output
+ * @param judgePreprocess how pixel values become its inputs; null for what its file says, else as
+ *     for ImageNet
  * @param maxImages pictures of a class; 0 for all
  * @param maxPixels pictures with more are skipped
  * @param batch pictures that go through the network at once
@@ -31,6 +34,7 @@ public record FactRequest(
     List<Path> pictures,
     @Nullable Path judge,
     @Nullable String judgeLayer,
+    @Nullable Normalization judgePreprocess,
     int maxImages,
     long maxPixels,
     int batch,
