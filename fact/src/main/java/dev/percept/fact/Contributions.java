@@ -6,6 +6,7 @@ import dev.percept.core.Pullback;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.craft.Logits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -90,7 +91,7 @@ public final class Contributions {
     List<Integer> targets = new ArrayList<>();
     float[] expected = new float[s.dim(0)];
     for (int i = 0; i < expected.length; i++) {
-      int of = target < 0 ? largest(pull.values(), i) : target;
+      int of = target < 0 ? Logits.argmax(pull.values(), i) : target;
       targets.add(of);
       expected[i] = pull.values().get(i, of) - model.constants().get(of);
     }
@@ -101,17 +102,8 @@ public final class Contributions {
     int outputs = logits.shape().dim(1);
     float[] v = new float[logits.shape().size()];
     for (int i = 0; i < logits.rows(); i++) {
-      v[i * outputs + (target < 0 ? largest(logits, i) : target)] = 1;
+      v[i * outputs + (target < 0 ? Logits.argmax(logits, i) : target)] = 1;
     }
     return Tensor.wrap(logits.shape(), v);
-  }
-
-  /** The first of the largest. */
-  private static int largest(Tensor logits, int row) {
-    int best = 0;
-    for (int c = 1; c < logits.shape().dim(1); c++) {
-      best = logits.get(row, c) > logits.get(row, best) ? c : best;
-    }
-    return best;
   }
 }

@@ -4,6 +4,7 @@ import dev.percept.core.Box;
 import dev.percept.core.Examples;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.core.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
@@ -152,7 +153,7 @@ public final class Pictures implements Examples {
       text.append(store.hash(indices.get(i))).append(' ').append(name.length()).append(' ');
       text.append(name).append('\n');
     }
-    return ViewStore.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** What the model sees of picture {@code index}, at the size of its input; a new picture. */

@@ -3,10 +3,8 @@ package dev.percept.image;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Progress;
 import dev.percept.core.Run;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.percept.core.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ final class ViewStore {
             try {
               byte[] content = reader.bytes(files.get(i).path());
               View view = geometry.apply(reader.decode(content));
-              store.hashes.set(i, sha256(content));
+              store.hashes.set(i, Sha256.of(content));
               if (i < store.kept) {
                 store.views.set(i, view);
               }
@@ -115,7 +113,7 @@ final class ViewStore {
     PictureFile file = files.get(index);
     try {
       byte[] content = reader.bytes(file.path());
-      if (!sha256(content).equals(hash(index))) {
+      if (!Sha256.of(content).equals(hash(index))) {
         throw new PerceptException(
             "picture " + file.name() + " changed while it was being explained; run again");
       }
@@ -123,14 +121,6 @@ final class ViewStore {
     } catch (UnreadablePictureException e) {
       throw new PerceptException(
           "picture " + file.name() + " can no longer be read: " + e.getMessage(), e);
-    }
-  }
-
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -1,15 +1,13 @@
 package dev.percept.text;
 
 import dev.percept.core.PerceptException;
+import dev.percept.core.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ public record TokenizerFile(Tokenizer tokenizer, String kind, String file, Strin
     String name = String.valueOf(file.getFileName());
     byte[] bytes = read(file, name);
     String content = decode(bytes, name);
-    String sha256 = sha256(bytes);
+    String sha256 = Sha256.of(bytes);
     if (content.stripLeading().startsWith("{")) {
       return new TokenizerFile(
           FastTokenizer.of(whole(content, name), name), "tokenizer.json", name, sha256);
@@ -161,14 +159,6 @@ public record TokenizerFile(Tokenizer tokenizer, String kind, String file, Strin
       }
     }
     return ids;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.percept.core.DynamicLinearStack;
 import dev.percept.core.Labels;
 import dev.percept.core.PerceptException;
 import dev.percept.core.Run;
+import dev.percept.core.Sha256;
 import dev.percept.fact.bcos.BcosSpec;
 import dev.percept.fact.sae.SaeFile;
 import dev.percept.image.Normalization;
@@ -14,14 +15,10 @@ import dev.percept.image.Pictures;
 import dev.percept.image.Preprocessing;
 import dev.percept.image.ResizeMode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -44,7 +41,7 @@ final class FactSubjects {
       banks.add(
           new FactSubject.Bank(
               String.valueOf(named.toAbsolutePath().normalize().getFileName()),
-              sha256(folder.resolve(SaeFile.WEIGHTS)),
+              Sha256.of(folder.resolve(SaeFile.WEIGHTS)),
               stored.bank(),
               stored.card(),
               TrainedSae.stability(folder, stored.card())));
@@ -167,21 +164,6 @@ final class FactSubjects {
       return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static String sha256(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new PerceptException("cannot read " + file + " (" + e + "); copy it again whole", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.percept.app.sweep;
 
+import dev.percept.core.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Names of files by what they hold. */
 final class Keys {
@@ -13,12 +11,6 @@ final class Keys {
 
   /** The name of the file of {@code key}, without an ending: 96 bits of its hash. */
   static String file(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, CHARACTERS);
   }
 }

@@ -4,6 +4,7 @@ import dev.percept.core.Progress;
 import dev.percept.core.Run;
 import dev.percept.core.Shape;
 import dev.percept.core.Tensor;
+import dev.percept.methods.craft.Logits;
 import dev.percept.methods.metric.ConceptOrder;
 import dev.percept.methods.metric.MaskedLogits;
 import dev.percept.methods.metric.attribution.BootstrapMean;
@@ -161,17 +162,9 @@ public record ConceptDeletion(List<Double> shares, List<Row> rows, double remove
       int m = Math.min(order, methods);
       double weight = order < methods ? 1 : 1.0 / randomOrders;
       logit[m][row % (steps + 1)] += weight * logits.get(row, picture.target());
-      right[m][row % (steps + 1)] += largest(logits, row) == picture.label() ? weight : 0;
+      right[m][row % (steps + 1)] += Logits.argmax(logits, row) == picture.label() ? weight : 0;
     }
     return new Curves(logit, right);
-  }
-
-  private static int largest(Tensor logits, int row) {
-    int best = 0;
-    for (int c = 1; c < logits.shape().dim(1); c++) {
-      best = logits.get(row, c) > logits.get(row, best) ? c : best;
-    }
-    return best;
   }
 
   private static Tensor masks(List<List<Integer>> orders, int r, int steps) {

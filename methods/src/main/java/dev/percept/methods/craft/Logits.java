@@ -3,11 +3,11 @@ package dev.percept.methods.craft;
 import dev.percept.core.Tensor;
 
 /** Reading rows of logits (n x outputs). */
-final class Logits {
+public final class Logits {
   private Logits() {}
 
   /** The output with the largest logit; the first of several equal ones. */
-  static int argmax(Tensor logits, int row) {
+  public static int argmax(Tensor logits, int row) {
     int best = 0;
     for (int c = 1; c < logits.shape().dim(1); c++) {
       if (logits.get(row, c) > logits.get(row, best)) {
